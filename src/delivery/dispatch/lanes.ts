@@ -1,0 +1,68 @@
+import type { OpenRun } from '../runs/run.repository.js';
+import type { Claim } from './delivery.repository.js';
+import type { Interruption } from './interruption.js';
+
+/** Batches of one send that are under way at once. */
+const IN_FLIGHT = 4;
+
+/** How far a send has come. */
+export interface Sent {
+  /** Batches that may still be claimed. */
+  left: number;
+  /** Whether there may be more to claim. */
+  hasMore: boolean;
+  run: OpenRun | null;
+  interruption: Interruption | null;
+  /** Whether its first batch is to show that the other system can be used at all. */
+  readonly tries: boolean;
+  /** Ends with the last claim that was begun. */
+  claimed: Promise<unknown>;
+}
+
+export function beginning(left: number, tries: boolean): Sent {
+  return { left, hasMore: true, run: null, interruption: null, tries, claimed: Promise.resolve() };
+}
+
+/**
+ * Sends several batches at once. A single one is the rule, and then there is nothing for further lanes to claim: they
+ * begin when the first says that it has, or, where it is to try whether that works, when it is through.
+ */
+export async function inLanes(
+  sent: Sent,
+  mayGoOn: () => boolean,
+  one: (begun: () => void) => Promise<void>,
+): Promise<void> {
+  if (sent.left === 0) return;
+  const lane = async (): Promise<void> => {
+    while (sent.left > 0 && sent.hasMore && !sent.interruption && mayGoOn()) await one(() => undefined);
+  };
+  let first = Promise.resolve();
+  await new Promise<void>((resolve) => {
+    first = one(sent.tries ? () => undefined : resolve).finally(resolve);
+  });
+  if (sent.tries) await first;
+  const others = Array.from({ length: IN_FLIGHT - 1 }, () => lane);
+  await allToTheEnd([() => first.then(lane), ...others]);
+}
+
+/**
+ * Claims when no other lane does: two at once would share what is left, and each fill half a call with it. Null where
+ * nothing is left; a claim that comes back short of its limit was the last.
+ */
+export function inTurn(sent: Sent, limit: number, claim: () => Promise<Claim>): Promise<Claim | null> {
+  const turn = sent.claimed.then(async () => {
+    if (!sent.hasMore || sent.interruption) return null;
+    const claimed = await claim();
+    sent.hasMore &&= claimed.deliveries.length === limit;
+    return claimed.deliveries.length > 0 ? claimed : null;
+  });
+  sent.claimed = turn.catch(() => undefined);
+  return turn;
+}
+
+/** Waits for all even when one fails, so that nothing is under way any more when the failure is handled. */
+async function allToTheEnd(lanes: readonly (() => Promise<void>)[]): Promise<void> {
+  const ends = await Promise.allSettled(lanes.map((lane) => lane()));
+  const failed = ends.find((end) => end.status === 'rejected');
+  if (failed) throw failed.reason;
+}

@@ -1,0 +1,31 @@
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { By, type Caller } from '../../access/index.js';
+import { ApiPageResponse, Id, type Page } from '../../platform/api/index.js';
+import { RetriedRecords } from '../records/record.dto.js';
+import { FailurePage, RetryFailures, ShownFailureGroup } from './failure.dto.js';
+import { FailureService } from './failure.service.js';
+
+@ApiTags('failures')
+@Controller('api/v1')
+export class FailureController {
+  constructor(private readonly failures: FailureService) {}
+
+  /** What was rejected, grouped by sync, code and field: how many, an example, who must act, and the fix. */
+  @Get('failures')
+  @ApiPageResponse(ShownFailureGroup)
+  list(@By() { workspaceId }: Caller, @Query() page: FailurePage): Promise<Page<ShownFailureGroup>> {
+    return this.failures.list(workspaceId, page);
+  }
+
+  /** Tries the records of one group again, once its cause was removed. */
+  @Post('syncs/:id/failures/retry')
+  @HttpCode(202)
+  retry(
+    @By() { workspaceId }: Caller,
+    @Id() id: string,
+    @Body() group: RetryFailures,
+  ): Promise<RetriedRecords> {
+    return this.failures.retry(workspaceId, id, group);
+  }
+}

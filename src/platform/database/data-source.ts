@@ -1,0 +1,111 @@
+import { fileURLToPath } from 'node:url';
+import type { Client } from 'pg';
+import { DataSource } from 'typeorm';
+import type { Settings } from '../config/index.js';
+import { EMBEDDED_CONNECTIONS, startEmbeddedDatabase, type EmbeddedDatabase } from './embedded.js';
+import { row } from './sql.js';
+import { SchemaOutdated } from './schema-outdated.js';
+import { DatabaseUnreachable } from './unreachable.js';
+
+const CONNECT_TIMEOUT_MS = 10_000;
+const MIGRATION_LOCK = 'migrations';
+
+export interface OpenDatabase {
+  readonly dataSource: DataSource;
+  close(): Promise<void>;
+}
+
+/** Connects to `DATABASE_URL`, or starts the embedded database. Nothing is migrated by that. */
+export async function openDatabase(settings: Settings): Promise<OpenDatabase> {
+  const embedded = settings.embedded ? await startEmbeddedDatabase(settings.DATA_DIR) : null;
+  const dataSource = createDataSource(settings, embedded);
+  try {
+    await dataSource.initialize();
+  } catch (error) {
+    await embedded?.stop();
+    throw settings.DATABASE_URL === undefined ? error : new DatabaseUnreachable(settings.DATABASE_URL, error);
+  }
+  return {
+    dataSource,
+    async close() {
+      if (dataSource.isInitialized) await dataSource.destroy();
+      await embedded?.stop();
+    },
+  };
+}
+
+function createDataSource(settings: Settings, embedded: EmbeddedDatabase | null): DataSource {
+  const address = embedded
+    ? { host: embedded.host, port: embedded.port, username: 'postgres', database: 'postgres' }
+    : { url: settings.DATABASE_URL };
+  return new DataSource({
+    type: 'postgres',
+    ...address,
+    poolSize: embedded ? EMBEDDED_CONNECTIONS : settings.DATABASE_POOL,
+    connectTimeoutMS: CONNECT_TIMEOUT_MS,
+    applicationName: 'tributary',
+    extra: { onConnect: surviveErrors },
+    synchronize: false,
+    installExtensions: false,
+    uuidExtension: 'pgcrypto',
+    migrationsTableName: 'migration',
+    migrationsTransactionMode: 'each',
+    entities: [fileURLToPath(new URL('../../**/*.entity.js', import.meta.url))],
+    migrations: [fileURLToPath(new URL('../../../migrations/*.js', import.meta.url))],
+  });
+}
+
+/**
+ * Between the pool handing out a connection and TypeORM taking it nobody listens for its errors, and an error
+ * nobody listens for ends the process. Whoever uses the connection learns of the error from its query.
+ */
+function surviveErrors(client: Client): void {
+  client.on('error', () => undefined);
+}
+
+/**
+ * Brings the schema up to date. Several processes may start at once: on PostgreSQL one migrates and the
+ * others wait, by a lock that ends with its session; the embedded database has one process only.
+ */
+export async function migrate(dataSource: DataSource, settings: Settings): Promise<string[]> {
+  const lock = settings.embedded ? null : dataSource.createQueryRunner();
+  try {
+    await lock?.query(`SELECT pg_advisory_lock(hashtext($1))`, [MIGRATION_LOCK]);
+    const done = await dataSource.runMigrations();
+    if (settings.embedded) await endLeasesOfDeadProcess(dataSource);
+    return done.map(({ name }) => name);
+  } finally {
+    await lock?.query(`SELECT pg_advisory_unlock(hashtext($1))`, [MIGRATION_LOCK]);
+    await lock?.release();
+  }
+}
+
+/** Names of the migrations that the database has had, in their order. */
+export async function appliedMigrations(dataSource: DataSource): Promise<string[]> {
+  const known = await row<{ exists: boolean }>(
+    dataSource,
+    `SELECT to_regclass('migration') IS NOT NULL AS exists`,
+  );
+  if (!known?.exists) return [];
+  const applied = await dataSource.query<{ name: string }[]>(`SELECT name FROM migration ORDER BY id`);
+  return applied.map(({ name }) => name);
+}
+
+/** Names of migrations that the program has and the database has not. */
+export async function pendingMigrations(dataSource: DataSource): Promise<string[]> {
+  const names = new Set(await appliedMigrations(dataSource));
+  return dataSource.migrations
+    .map(({ name, constructor }) => name ?? constructor.name)
+    .filter((name) => !names.has(name));
+}
+
+/** Throws {@link SchemaOutdated} unless the database has had all migrations. */
+export async function requireMigrated(dataSource: DataSource): Promise<void> {
+  const pending = await pendingMigrations(dataSource);
+  if (pending.length > 0) throw new SchemaOutdated(pending);
+}
+
+/** One process at a time uses the embedded database, so whatever holds a lease at its start is dead. */
+async function endLeasesOfDeadProcess(dataSource: DataSource): Promise<void> {
+  await dataSource.query(`DELETE FROM lease`);
+}

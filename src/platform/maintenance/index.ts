@@ -1,0 +1,1 @@
+export { StatisticsKeeper } from './statistics-keeper.js';

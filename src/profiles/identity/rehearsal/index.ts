@@ -1,0 +1,3 @@
+export type { Rehearsal, Rehearsed } from './rehearsal.js';
+export { guardNames, Rehearsals, type TriedRules } from './rehearsals.js';
+export { fewOf, type PairSample } from './samples.js';

@@ -1,0 +1,111 @@
+import type { PreparedNode } from '../prepared-node.js';
+import { isSlip } from '../similarity.js';
+import type { Comparison, Employer } from './comparison.js';
+
+const SAME = 3;
+const SHORT = 2;
+const SIMILAR = 1;
+const OTHER = 0;
+
+/** For whom both work, by name, website and e-mail domain: never the mailbox, which is compared by itself. */
+export const affiliation: Comparison = {
+  name: 'affiliation',
+  levels: [
+    { label: 'same e-mail domain', m: 0.35, u: 0.0005, beyondName: 'for' },
+    { label: 'same e-mail domain, other company name', m: 0.02, u: 0.0001, beyondName: 'for' },
+    { label: 'same company by name', m: 0.25, u: 0.0005 },
+    { label: 'company by domain or website', m: 0.1, u: 0.0005 },
+    { label: 'company by a slip or a short form', m: 0.09, u: 0.001 },
+    { label: 'company names with one first word', m: 0.01, u: 0.002 },
+    { label: 'two e-mail domains, same company', m: 0.02, u: 0.0005 },
+    { label: 'two e-mail domains', m: 0.08, u: 0.5, beyondName: 'against' },
+    { label: 'other company', m: 0.08, u: 0.4964, beyondName: 'against' },
+  ],
+  compare(a, b) {
+    const similarity = similarityOfNames(a, b);
+    const [one, other] = [a.features.domain, b.features.domain];
+    if (isEmployers(a, b)) return similarity === OTHER ? 2 : 1;
+    const agree = similarity === SAME || shareLabel(a, b);
+    if (one !== null && other !== null && one !== other) return agree ? 7 : 8;
+    if (similarity === SAME) return 3;
+    if (agree) return 4;
+    if (similarity === SHORT || isShortLabel(a, b)) return 5;
+    if (similarity === SIMILAR) return 6;
+    return labelsOf(a, b).length > 0 && labelsOf(b, a).length > 0 ? 9 : 0;
+  },
+  describe: ({ features, person }) => person.company?.core ?? person.website ?? features.domain,
+};
+
+/**
+ * Whether both have e-mail at one company: a domain by which neither of two companies is called only carries the
+ * mail of both.
+ */
+function isEmployers(a: PreparedNode, b: PreparedNode): boolean {
+  const { domain, domainLabel } = a.features;
+  if (domain === null || domain !== b.features.domain) return false;
+  return similarityOfNames(a, b) !== OTHER || [a, b].some((node) => isCalled(node, domainLabel ?? domain));
+}
+
+function isCalled({ features: { companyName, websiteLabel } }: PreparedNode, label: string): boolean {
+  if (companyName === null || websiteLabel === label) return true;
+  return companyName.startsWith(label.slice(0, 3)) || label.startsWith(companyName.slice(0, 3));
+}
+
+/** What a level of the affiliation says for the other comparisons, most of which depend on it. */
+export function employerAt(level: number): Employer {
+  if (level === 1 || level === 2) return 'same domain';
+  return level === 3 || level === 4 || level === 7 ? 'same' : 'unknown';
+}
+
+/** Without the domain of the e-mail where both have it: that is compared by itself. */
+function labelsOf({ features }: PreparedNode, other: PreparedNode): readonly string[] {
+  const domainLabel = features.domain === other.features.domain ? null : features.domainLabel;
+  return [domainLabel, features.websiteLabel, features.companyName].filter((label) => label !== null);
+}
+
+function shareLabel(a: PreparedNode, b: PreparedNode): boolean {
+  const labels = labelsOf(b, a);
+  return labelsOf(a, b).some((label) => labels.includes(label));
+}
+
+/** `silver` of `silverretail`: companies are often called by the first word of their name. */
+function isShortLabel(a: PreparedNode, b: PreparedNode): boolean {
+  return (
+    labelsOf(a, b).some((one) =>
+      labelsOf(b, a).some((other) => {
+        const [short, long] = one.length < other.length ? [one, other] : [other, one];
+        return short.length >= 4 && long.startsWith(short);
+      }),
+    ) ||
+    isFirstWord(a, b) ||
+    isFirstWord(b, a)
+  );
+}
+
+function isFirstWord(of: PreparedNode, labelled: PreparedNode): boolean {
+  const [first] = wordsOf(of);
+  return (
+    first !== undefined &&
+    (first === labelled.features.domainLabel || first === labelled.features.websiteLabel)
+  );
+}
+
+/** Null where one is not known. */
+function similarityOfNames(a: PreparedNode, b: PreparedNode): number | null {
+  const [one, other] = [a.features.companyName, b.features.companyName];
+  if (one === null || other === null) return null;
+  if (one === other) return SAME;
+  const [wordsA, wordsB] = [wordsOf(a), wordsOf(b)];
+  if (isSlip(one, other) || isShortForm(wordsA, wordsB) || isShortForm(wordsB, wordsA)) return SHORT;
+  const [first = '', second = ''] = [wordsA[0], wordsB[0]];
+  return first === second || isSlip(first, second) ? SIMILAR : OTHER;
+}
+
+/** `first` of `first media`. */
+function isShortForm(short: readonly string[], long: readonly string[]): boolean {
+  return short.length < long.length && short.every((word, place) => word === long[place]);
+}
+
+function wordsOf({ person }: PreparedNode): readonly string[] {
+  return person.company?.tokens ?? [];
+}

@@ -1,0 +1,17 @@
+export { blockingKeys } from './blocking.js';
+export { forEachCandidate, MOST_PER_KEY } from './candidates.js';
+export { cluster, type Clustering, type PairReview, type ReviewReason } from './clustering.js';
+export { comparisons } from './comparisons/index.js';
+export { standardGuards, type Guard } from './guards.js';
+export type { Evidence, LevelVector, PairExplanation, PairScore } from './level-vector.js';
+export type { MatchAssertion, MatchEdge, MatchNode, MatchThresholds, UniqueIdentity } from './match-node.js';
+export { loadModel, type MatchModel } from './match-model.js';
+export { nodeSignature, sayTheSame } from './node-signature.js';
+export { matchInMemory, type MemoryMatch } from './match-in-memory.js';
+export { prepareNode, type PreparedNode } from './prepared-node.js';
+export { compare, explainPair, probabilityOf, scorePair } from './scoring.js';
+export { identitiesText } from './unique-identity.js';
+export { stableHash } from './stable-hash.js';
+export { standardModel, standardThresholds } from './standard-model.js';
+export { seededRandom } from './training/seeded-random.js';
+export { trainModel, type TrainingOptions } from './training/train-model.js';

@@ -1,0 +1,33 @@
+import { forEachCandidate } from './candidates.js';
+import { cluster, type Clustering } from './clustering.js';
+import { standardGuards, type Guard } from './guards.js';
+import type { MatchEdge, MatchThresholds } from './match-node.js';
+import type { MatchModel } from './match-model.js';
+import type { PreparedNode } from './prepared-node.js';
+import { scorePair } from './scoring.js';
+
+export interface MemoryMatch extends Clustering {
+  /** Of all pairs that were compared those that are worth a review at least. */
+  readonly edges: readonly MatchEdge[];
+  readonly candidates: number;
+  readonly keysOverCap: number;
+}
+
+/** Matches nodes that all fit in memory: for benches, and for trying a model on leads before it is used. */
+export function matchInMemory(
+  model: MatchModel,
+  nodes: readonly PreparedNode[],
+  thresholds: MatchThresholds,
+  guards: readonly Guard[] = standardGuards,
+): MemoryMatch {
+  const edges: MatchEdge[] = [];
+  let candidates = 0;
+  const { keysOverCap } = forEachCandidate(nodes, (later, earlier) => {
+    candidates += 1;
+    const [a, b] = [nodes[later], nodes[earlier]];
+    if (a === undefined || b === undefined) return;
+    const { weight, probability } = scorePair(model, a, b);
+    if (probability >= thresholds.review) edges.push({ a: a.id, b: b.id, weight, probability });
+  });
+  return { ...cluster(nodes, edges, [], thresholds, guards), edges, candidates, keysOverCap };
+}

@@ -1,0 +1,6 @@
+export {
+  startDynamicsSandbox,
+  DYNAMICS_SANDBOX_APP,
+  type DynamicsSandbox,
+  type DynamicsSandboxOptions,
+} from './start.js';

@@ -1,0 +1,1 @@
+export { demandbase } from './definition.js';

@@ -1,0 +1,1 @@
+export { dynamics } from './definition.js';

@@ -1,0 +1,4 @@
+export * from './advice.js';
+export * from './registry.js';
+export * from './settings-schema.js';
+export * from './system.js';

@@ -1,0 +1,138 @@
+import type { Failure, JobProgress, JobRecord, LookUpAnswer, LookUpRequest, Verdict } from '../system.js';
+import type { MarketoClient } from './client.js';
+import { readCsv } from './csv.js';
+import { CallFailure, isObject, textOf } from './failure.js';
+import type { LeadLookUp } from './lead-look-up.js';
+import { caseless } from './objects.js';
+import { inParts, readable, type Row } from './reading.js';
+import type { MarketoSettings } from './settings.js';
+import { held, retryRecord } from './verdict.js';
+
+const askAgainAfter = 30;
+/** Marketo forgets an import after seven days; the last hour is left alone. */
+const longestKept = (7 * 24 - 1) * 3_600_000;
+const recordsPerLookUp = 300;
+const reasonColumn = 'Import Failure Reason';
+/** Codes by which Marketo says that it knows no such import. */
+const unknownBatch = ['1013', '1003', '702'];
+
+/**
+ * What became of the records of an import. Marketo says how many rows failed and why, and nothing of the others:
+ * who was made is read back, which also gives their ids.
+ */
+export class Collector {
+  constructor(
+    private readonly client: MarketoClient,
+    private readonly settings: MarketoSettings,
+    private readonly lookUp: LeadLookUp,
+  ) {}
+
+  /** Throws `SystemError`. */
+  async collect(batch: string, records: readonly JobRecord[]): Promise<JobProgress> {
+    const status = await this.#statusOf(batch, records);
+    const word = status === null ? 'forgotten' : textOf(status.status);
+    if (word === 'Queued' || word === 'Importing') {
+      return { state: 'pending', askAgainAfter, verdicts: new Map() };
+    }
+    const reasons = Number(status?.numOfRowsFailed ?? 0) > 0 ? await this.#reasons(batch) : new Map();
+    return { state: 'done', verdicts: await this.#verdicts(records, reasons, word) };
+  }
+
+  /** Null where Marketo does not know the import any more. */
+  async #statusOf(batch: string, records: readonly JobRecord[]): Promise<Row | null> {
+    const now = this.client.now().getTime();
+    if (records.every(({ acceptedAt }) => now - acceptedAt.getTime() > longestKept)) return null;
+    const path = `/bulk/v1/leads/batch/${encodeURIComponent(batch)}.json`;
+    try {
+      const { result } = await this.client.request({ method: 'GET', path });
+      return result.find(isObject) ?? null;
+    } catch (error) {
+      if (error instanceof CallFailure && unknownBatch.some((code) => error.has(code))) return null;
+      return readable(this.client, Promise.reject(error));
+    }
+  }
+
+  /** Why rows failed, by what tells a row apart: the rows come back as they were sent, with one column more. */
+  async #reasons(batch: string): Promise<Map<string, string>> {
+    const path = `/bulk/v1/leads/batch/${encodeURIComponent(batch)}/failures.json`;
+    const file = await readable(this.client, this.client.download({ method: 'GET', path }));
+    const { lookupField } = this.settings;
+    return new Map(
+      readCsv(file).map((row) => [
+        caseless(row[lookupField] ?? row.id ?? ''),
+        row[reasonColumn] || 'Marketo gave no reason.',
+      ]),
+    );
+  }
+
+  async #verdicts(
+    records: readonly JobRecord[],
+    reasons: ReadonlyMap<string, string>,
+    word: string | null,
+  ): Promise<ReadonlyMap<string, Verdict>> {
+    const reasonOf = (record: JobRecord) => reasons.get(caseless(this.#tellingValue(record)));
+    const isUpdated = (record: JobRecord) =>
+      word === 'Complete' && record.remoteId !== null && reasonOf(record) === undefined;
+    const found = await this.#readBack(records.filter((record) => !isUpdated(record)));
+    const verdictOf = (record: JobRecord): Verdict => {
+      const { remoteId } = record;
+      if (remoteId !== null && isUpdated(record)) return { verdict: 'updated', remoteId };
+      const reason = reasonOf(record);
+      const [lead] = found.get(record.id)?.candidates ?? [];
+      if (reason !== undefined && (lead || remoteId === null))
+        return { verdict: 'rejected', ...refused(reason) };
+      if (remoteId !== null) return lead ? retryRecord(notImported) : gone(remoteId);
+      return lead && word !== 'Failed'
+        ? { verdict: 'created', remoteId: lead.remoteId }
+        : retryRecord(notImported);
+    };
+    return new Map(records.map((record) => [record.id, verdictOf(record)]));
+  }
+
+  async #readBack(records: readonly JobRecord[]): Promise<ReadonlyMap<string, LookUpAnswer>> {
+    const found = new Map<string, LookUpAnswer>();
+    for (const part of inParts(records, recordsPerLookUp)) {
+      for (const [id, answer] of await this.lookUp.of(part.map((record) => this.#requestFor(record)))) {
+        found.set(id, answer);
+      }
+    }
+    return found;
+  }
+
+  #requestFor(record: JobRecord): LookUpRequest {
+    const { id, remoteId } = record;
+    if (remoteId !== null) return { id, remoteIds: [remoteId], fields: [] };
+    return { id, emails: [this.#tellingValue(record)], fields: [] };
+  }
+
+  /** What the row was told apart by in the file. */
+  #tellingValue({ remoteId, fields }: JobRecord): string {
+    return remoteId ?? String(fields[this.settings.lookupField] ?? '');
+  }
+}
+
+function refused(reason: string): Failure {
+  return {
+    code: 'IMPORT_ROW_FAILED',
+    message: reason.slice(0, 500),
+    field: null,
+    advice: 'Do what Marketo says of this row of the import, then retry.',
+    whoActs: 'sales-ops',
+  };
+}
+
+function gone(remoteId: string): Verdict {
+  return held(
+    'deleted-remotely',
+    `The lead ${remoteId} was deleted or merged in Marketo before the import reached it. It is not made again unasked.`,
+  );
+}
+
+const notImported: Failure = {
+  code: 'NOT_IMPORTED',
+  message:
+    'The import ended, or Marketo does not know it any more, and the record is not there as it was sent.',
+  field: null,
+  advice: 'Nothing to do: it is looked up and sent again by itself.',
+  whoActs: 'vendor',
+};

@@ -1,0 +1,1 @@
+export { marketo } from './definition.js';
