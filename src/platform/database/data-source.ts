@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url';
+import { readdir } from 'node:fs/promises';
 import type { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import type { Settings } from '../config/index.js';
@@ -18,7 +18,7 @@ export interface OpenDatabase {
 /** Connects to `DATABASE_URL`, or starts the embedded database. Nothing is migrated by that. */
 export async function openDatabase(settings: Settings): Promise<OpenDatabase> {
   const embedded = settings.embedded ? await startEmbeddedDatabase(settings.DATA_DIR) : null;
-  const dataSource = createDataSource(settings, embedded);
+  const dataSource = await createDataSource(settings, embedded);
   try {
     await dataSource.initialize();
   } catch (error) {
@@ -34,7 +34,7 @@ export async function openDatabase(settings: Settings): Promise<OpenDatabase> {
   };
 }
 
-function createDataSource(settings: Settings, embedded: EmbeddedDatabase | null): DataSource {
+async function createDataSource(settings: Settings, embedded: EmbeddedDatabase | null): Promise<DataSource> {
   const address = embedded
     ? { host: embedded.host, port: embedded.port, username: 'postgres', database: 'postgres' }
     : { url: settings.DATABASE_URL };
@@ -50,9 +50,25 @@ function createDataSource(settings: Settings, embedded: EmbeddedDatabase | null)
     uuidExtension: 'pgcrypto',
     migrationsTableName: 'migration',
     migrationsTransactionMode: 'each',
-    entities: [fileURLToPath(new URL('../../**/*.entity.js', import.meta.url))],
-    migrations: [fileURLToPath(new URL('../../../migrations/*.js', import.meta.url))],
+    entities: await classesIn(new URL('../../', import.meta.url), /\.entity\.js$/),
+    migrations: await classesIn(new URL('../../../migrations/', import.meta.url), /\.js$/),
   });
+}
+
+type Class = new () => object;
+
+/**
+ * The classes of the modules below a folder. TypeORM can look for them itself, but imports them from evaluated
+ * code, and code that V8 has evaluated once may import into the module registry of another caller.
+ */
+async function classesIn(folder: URL, name: RegExp): Promise<Class[]> {
+  const files = (await readdir(folder, { recursive: true })).filter((file) => name.test(file)).sort();
+  const modules = await Promise.all(
+    files.map((file) => import(new URL(file, folder).href) as Promise<Record<string, unknown>>),
+  );
+  return modules.flatMap(
+    (module) => Object.values(module).filter((value) => typeof value === 'function') as Class[],
+  );
 }
 
 /**
