@@ -50,6 +50,22 @@ describe('GroupCommit', () => {
     ]);
   });
 
+  it('starts another commit beside one under way only when it is full', async () => {
+    const { commits, write, openNext } = heldWriter();
+    const group = new GroupCommit(write, { ...limits, rowsPerCommit: 2, inFlight: 2 });
+    const all = [group.submit('a', 1)];
+    await nextTurn();
+    all.push(group.submit('b', 1));
+    await nextTurn();
+    expect(commits).toEqual([['a']]);
+    all.push(group.submit('c', 1), group.submit('d', 1));
+    await nextTurn();
+    expect(commits).toEqual([['a'], ['b', 'c']]);
+    for (let commit = 1; commit <= 3; commit += 1) openNext();
+    await Promise.all(all);
+    expect(commits).toEqual([['a'], ['b', 'c'], ['d']]);
+  });
+
   it('splits a crowd by rows and by bytes, and lets a single large row pass', async () => {
     const sizes: number[] = [];
     const group = new GroupCommit<number>(async (rows) => void sizes.push(rows.length), limits);
