@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { newId, outlast, type Sql } from '../../platform/database/index.js';
+import { newId, outlast, runPrepared } from '../../platform/database/index.js';
 import { GroupCommit } from './group-commit.js';
 
 /** A lead as it came in: bytes, and what the transport said of them. */
@@ -60,14 +60,16 @@ export class Ledger {
  * quoted, which costs both sides more than everything else about a row. Rows that are there already stay, so
  * that it may be repeated when its answer was lost.
  */
-async function appendRows(sql: Sql, rows: readonly LedgerRow[]): Promise<void> {
+async function appendRows(dataSource: DataSource, rows: readonly LedgerRow[]): Promise<void> {
   let next = 1;
   const described = rows.map(({ id, receivedAt, lead: { workspaceId, sourceId, contentType, body } }) => {
     const start = next;
     next += body.length;
     return { workspaceId, id, sourceId, receivedAt, contentType, start, length: body.length };
   });
-  await sql.query(
+  await runPrepared(
+    dataSource,
+    'append-lead-events',
     `INSERT INTO lead_event (workspace_id, id, source_id, received_at, content_type, body)
      SELECT r."workspaceId", r.id, r."sourceId", to_timestamp(r."receivedAt" / 1000), r."contentType",
        substring($2::bytea FROM r.start FOR r.length)

@@ -11,6 +11,7 @@ export { hasEmbeddedDatabase } from './embedded.js';
 export { SchemaOutdated } from './schema-outdated.js';
 export { DatabaseUnreachable } from './unreachable.js';
 export { isolate } from './isolate.js';
+export { runPrepared } from './prepared.js';
 export { outlast } from './outlast.js';
 export { newId } from './ids.js';
 export { outgrownTables, refreshStatistics } from './table-statistics.js';

@@ -20,6 +20,11 @@ describe('Outlasting the database', () => {
     expect(calls()).toBe(3);
   });
 
+  it('repeats when the system says that the connection is closed, in five letters like a SQLSTATE', async () => {
+    const closed = Object.assign(withCode('EPIPE'), { syscall: 'write' });
+    expect(await outlast(failing(1, closed).work, 5_000)).toBe('done');
+  });
+
   it('repeats when the connection ended without a code', async () => {
     expect(await outlast(failing(1, new Error('Connection terminated unexpectedly')).work, 5_000)).toBe(
       'done',

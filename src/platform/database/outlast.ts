@@ -25,8 +25,9 @@ export async function outlast<T>(work: () => Promise<T>, withinMs: number): Prom
   }
 }
 
-/** An error without SQLSTATE comes from the connection itself. */
+/** An error without SQLSTATE comes from the connection itself; the system's EPIPE only looks like one. */
 function mayPass(error: unknown): boolean {
-  const { code } = Object(error) as { code?: unknown };
-  return typeof code === 'string' && code.length === 5 ? PASSES.test(code) : true;
+  const { code, syscall } = Object(error) as { code?: unknown; syscall?: unknown };
+  const isSqlState = typeof code === 'string' && code.length === 5 && syscall === undefined;
+  return isSqlState ? PASSES.test(code) : true;
 }
