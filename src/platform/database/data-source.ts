@@ -62,7 +62,7 @@ type Class = new () => object;
  * code, and code that V8 has evaluated once may import into the module registry of another caller.
  */
 async function classesIn(folder: URL, name: RegExp): Promise<Class[]> {
-  const files = (await readdir(folder, { recursive: true })).filter((file) => name.test(file)).sort();
+  const files = (await readdir(folder, { recursive: true })).filter((file) => name.test(file)).toSorted();
   const modules = await Promise.all(
     files.map((file) => import(new URL(file, folder).href) as Promise<Record<string, unknown>>),
   );
