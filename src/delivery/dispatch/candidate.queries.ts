@@ -31,7 +31,7 @@ interface Above {
 @Injectable()
 export class CandidateQueries {
   /**
-   * In a transaction: of these rows of a sync, those of one account beside each other, so that they meet in one call
+   * Of these rows of a sync, those of one account beside each other, so that they meet in one call
    * over there.
    */
   async ofDeliveries(
@@ -41,8 +41,6 @@ export class CandidateQueries {
     deliveryIds: readonly string[],
   ): Promise<(Candidate & { readonly attempt: number })[]> {
     const { record, from, group } = sqlOf(sync, definition);
-    // The planner takes these look-ups for so costly that it would spend seconds on compiling them.
-    await sql.query(`SET LOCAL jit = off`);
     const found = await rows<Candidate & { readonly attempt: number }>(
       sql,
       `SELECT d.id, d.attempt, ${record}

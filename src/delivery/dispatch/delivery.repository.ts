@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { LEASE_SECONDS, newId, row, rows, type Sql } from '../../platform/database/index.js';
 import type { SystemDefinition } from '../../systems/index.js';
 import type { Candidate } from '../planning/candidate.js';
@@ -21,6 +20,12 @@ export type ClaimedDelivery = Candidate & {
 interface Taken {
   readonly id: string;
   readonly wasUnknown: boolean;
+}
+
+/** Rows that are claimed under a token. */
+export interface Hold {
+  readonly token: string;
+  readonly taken: readonly Taken[];
 }
 
 export interface Claim {
@@ -74,19 +79,38 @@ export class DeliveryRepository {
    * Claims up to `limit` rows of a sync: fresh ones before backfill, the longest due first; then those last
    * decided under an earlier version of the sync. No row is ever in two claims.
    */
-  async claim(
-    manager: EntityManager,
+  async take(
+    sql: Sql,
     sync: SyncedPlace,
-    definition: SystemDefinition,
     { scope, freshness, limit, now, token = newId() }: ClaimOrder,
-  ): Promise<Claim> {
+  ): Promise<Hold> {
     const due = `${dueOf(scope, freshness)} ${ORDER[scope.take]}`;
-    const taken = await this.take(manager, sync, due, [now, ...startOf(scope)], limit, token, scope.take);
+    const taken = await this.takeWhere(sql, sync, due, [now, ...startOf(scope)], limit, token, scope.take);
     if (taken.length < limit && TAKES_OUTDATED.includes(scope.take) && freshness !== 'fresh') {
       const outdated = `${OUTDATED} ORDER BY sync_version`;
-      taken.push(...(await this.take(manager, sync, outdated, [sync.version], limit - taken.length, token)));
+      const rest = limit - taken.length;
+      taken.push(...(await this.takeWhere(sql, sync, outdated, [sync.version], rest, token)));
     }
-    return { token, deliveries: await this.read(manager, sync, definition, taken) };
+    return { token, taken };
+  }
+
+  /**
+   * What is known of claimed rows. A change that is marked after the claim is a newer one: this sees all that was
+   * marked before.
+   */
+  async read(
+    sql: Sql,
+    sync: SyncedPlace,
+    definition: SystemDefinition,
+    { token, taken }: Hold,
+  ): Promise<Claim> {
+    const unknown = new Set(taken.filter(({ wasUnknown }) => wasUnknown).map(({ id }) => id));
+    const ids = taken.map(({ id }) => id);
+    const candidates = await this.candidates.ofDeliveries(sql, sync, definition, ids);
+    return {
+      token,
+      deliveries: candidates.map((candidate) => ({ ...candidate, wasUnknown: unknown.has(candidate.id) })),
+    };
   }
 
   /** How many rows a claim could take; no more than `most` are counted. */
@@ -101,11 +125,7 @@ export class DeliveryRepository {
     return { fresh, all: Math.min(most, due + outdated) };
   }
 
-  /**
-   * A change that is marked after this is a newer one: the records are read by a statement of its own, which sees
-   * all that was marked before.
-   */
-  private take(
+  private takeWhere(
     sql: Sql,
     { workspaceId, id, recordKind }: SyncedPlace,
     condition: string,
@@ -130,19 +150,6 @@ export class DeliveryRepository {
        RETURNING d.id, picked.status = 'unknown' AS "wasUnknown"`,
       [workspaceId, id, ...parameters, limit, token],
     );
-  }
-
-  private async read(
-    sql: Sql,
-    sync: SyncedPlace,
-    definition: SystemDefinition,
-    taken: readonly Taken[],
-  ): Promise<ClaimedDelivery[]> {
-    if (taken.length === 0) return [];
-    const unknown = new Set(taken.filter(({ wasUnknown }) => wasUnknown).map(({ id }) => id));
-    const ids = taken.map(({ id }) => id);
-    const candidates = await this.candidates.ofDeliveries(sql, sync, definition, ids);
-    return candidates.map((candidate) => ({ ...candidate, wasUnknown: unknown.has(candidate.id) }));
   }
 
   /** Keeps what is being sent from being taken for dead. */

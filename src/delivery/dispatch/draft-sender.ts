@@ -65,13 +65,18 @@ export class DraftSender {
     return this.drafts.get(id)?.token ?? newId();
   }
 
-  /** Plans a claim and keeps what there is to write. */
-  async add(sync: Sync, bound: BoundSession, claim: Claim, run: OpenRun): Promise<Interruption | null> {
-    const draft = this.drafts.get(sync.id) ?? { token: claim.token, sync, bound, run, writes: [] };
+  /** The draft to which what is claimed is added: the one that is being collected, or a new one. */
+  open(sync: Sync, bound: BoundSession, token: string, run: OpenRun): Draft {
+    const draft = this.drafts.get(sync.id) ?? { token, sync, bound, run, writes: [] };
     this.drafts.set(sync.id, draft);
     this.inHand.take(draft.token);
-    const { writes, interruption } = await this.batches.prepare(sync, bound, claim, draft.run.id);
-    draft.writes.push(...writes);
+    return draft;
+  }
+
+  /** Plans a claim and keeps what there is to write. */
+  async add({ sync, bound, run, writes: kept }: Draft, claim: Claim): Promise<Interruption | null> {
+    const { writes, interruption } = await this.batches.prepare(sync, bound, claim, run.id);
+    kept.push(...writes);
     return interruption;
   }
 

@@ -1,4 +1,4 @@
-import type { Claim } from './delivery.repository.js';
+import type { Hold } from './delivery.repository.js';
 import { beginning, inLanes, inTurn } from './lanes.js';
 
 /** Work that ends when it is told to. */
@@ -9,10 +9,9 @@ class Works {
     new Promise((end) => void this.open.push({ begun, end }));
 }
 
-const delivery = {} as Claim['deliveries'][number];
-
-function claimOf(count: number): Claim {
-  return { token: 'token', deliveries: Array.from({ length: count }, () => delivery) };
+function holdOf(count: number): Hold {
+  const taken = Array.from({ length: count }, (_, index) => ({ id: String(index), wasUnknown: false }));
+  return { token: 'token', taken };
 }
 
 const settled = () => new Promise((resolve) => void setImmediate(resolve));
@@ -110,12 +109,12 @@ describe('Claims', () => {
       most = Math.max(most, underWay);
       await settled();
       underWay -= 1;
-      return claimOf(counts.shift() ?? 0);
+      return holdOf(counts.shift() ?? 0);
     };
 
     const claims = await Promise.all([1, 2, 3, 4].map(() => inTurn(sent, 3, claim)));
 
-    expect(claims.map((one) => one?.deliveries.length ?? null)).toEqual([3, 3, 1, null]);
+    expect(claims.map((one) => one?.taken.length ?? null)).toEqual([3, 3, 1, null]);
     expect(most).toBe(1);
     expect(sent.hasMore).toBe(false);
   });
@@ -123,15 +122,15 @@ describe('Claims', () => {
   it('that failed do not keep those after them', async () => {
     const sent = beginning(8, false);
     const failed = inTurn(sent, 3, () => Promise.reject(new Error('no')));
-    const next = inTurn(sent, 3, () => Promise.resolve(claimOf(2)));
+    const next = inTurn(sent, 3, () => Promise.resolve(holdOf(2)));
 
     await expect(failed).rejects.toThrow('no');
-    expect((await next)?.deliveries).toHaveLength(2);
+    expect((await next)?.taken).toHaveLength(2);
   });
 
   it('are none once the send was interrupted', async () => {
     const sent = beginning(8, false);
     sent.interruption = { kind: 'quota', message: 'no calls left', seconds: 60 };
-    expect(await inTurn(sent, 3, () => Promise.resolve(claimOf(3)))).toBeNull();
+    expect(await inTurn(sent, 3, () => Promise.resolve(holdOf(3)))).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
 import type { OpenRun } from '../runs/run.repository.js';
-import type { Claim } from './delivery.repository.js';
+import type { Hold } from './delivery.repository.js';
 import type { Interruption } from './interruption.js';
 
 /** Batches of one send that are under way at once. */
@@ -49,12 +49,12 @@ export async function inLanes(
  * Claims when no other lane does: two at once would share what is left, and each fill half a call with it. Null where
  * nothing is left; a claim that comes back short of its limit was the last.
  */
-export function inTurn(sent: Sent, limit: number, claim: () => Promise<Claim>): Promise<Claim | null> {
+export function inTurn(sent: Sent, limit: number, claim: () => Promise<Hold>): Promise<Hold | null> {
   const turn = sent.claimed.then(async () => {
     if (!sent.hasMore || sent.interruption) return null;
-    const claimed = await claim();
-    sent.hasMore &&= claimed.deliveries.length === limit;
-    return claimed.deliveries.length > 0 ? claimed : null;
+    const hold = await claim();
+    sent.hasMore &&= hold.taken.length === limit;
+    return hold.taken.length > 0 ? hold : null;
   });
   sent.claimed = turn.catch(() => undefined);
   return turn;

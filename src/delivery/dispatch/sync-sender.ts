@@ -13,7 +13,13 @@ import type { Sync } from '../syncs/sync.entity.js';
 import { Alongside } from './alongside.js';
 import { BatchSender } from './batch-sender.js';
 import { bulkOf, wayOf, type Bulk } from './bulk.js';
-import { DeliveryRepository, type Claim, type Freshness, type Scope } from './delivery.repository.js';
+import {
+  DeliveryRepository,
+  type Claim,
+  type Freshness,
+  type Hold,
+  type Scope,
+} from './delivery.repository.js';
 import { DraftSender, type Draft } from './draft-sender.js';
 import { InHand } from './in-hand.js';
 import { Interrupter } from './interrupter.js';
@@ -167,15 +173,15 @@ export class SyncSender {
     // A writer makes calls of its own size; a look-up takes what it is given.
     const limit = Math.max(writeBatch, lookUpBatch);
     sent.left -= 1;
-    const claim = await inTurn(sent, limit, () => this.claim(send, bound, limit, freshness));
-    if (!claim) return;
-    sent.run ??= send.run ?? (await this.openRun(send));
+    const hold = await inTurn(sent, limit, () => this.take(send, sent, limit, freshness));
+    if (!hold || !sent.run) return;
     begun();
     try {
+      const claim = await this.read(send, bound, hold);
       sent.interruption =
         (await this.batches.send(send.sync, bound, claim, sent.run.id, send.orders?.())) ?? sent.interruption;
     } finally {
-      this.inHand.release(claim.token);
+      this.inHand.release(hold.token);
     }
   }
 
@@ -193,35 +199,36 @@ export class SyncSender {
     if (limit === 0) return;
     try {
       const token = this.drafts.tokenFor(sync);
-      const claim = await inTurn(sent, limit, () => this.claim(send, bound, limit, freshness, token));
-      if (!claim) return;
-      sent.run ??= send.run ?? (await this.openRun(send));
-      const adding = this.drafts.add(sync, bound, claim, sent.run);
+      const hold = await inTurn(sent, limit, () => this.take(send, sent, limit, freshness, token));
+      if (!hold || !sent.run) return;
+      const draft = this.drafts.open(sync, bound, hold.token, sent.run);
       begun();
-      sent.interruption = (await adding) ?? sent.interruption;
+      const claim = await this.read(send, bound, hold);
+      sent.interruption = (await this.drafts.add(draft, claim)) ?? sent.interruption;
     } finally {
       this.drafts.release(sync, limit);
     }
   }
 
-  private async claim(
-    { sync, scope }: Send,
-    { definition }: BoundSession,
+  /** The run is there before any other lane can take something for it. */
+  private async take(
+    send: Send,
+    sent: Sent,
     limit: number,
     freshness: Freshness,
     token?: string,
-  ): Promise<Claim> {
-    const claim = await this.dataSource.transaction((manager) =>
-      this.deliveries.claim(manager, sync, definition, {
-        scope,
-        freshness,
-        limit,
-        now: this.clock.now(),
-        ...(token && { token }),
-      }),
-    );
-    if (claim.deliveries.length > 0) this.inHand.take(claim.token);
-    return claim;
+  ): Promise<Hold> {
+    const { sync, scope } = send;
+    const order = { scope, freshness, limit, now: this.clock.now(), ...(token && { token }) };
+    const hold = await this.deliveries.take(this.dataSource.manager, sync, order);
+    if (hold.taken.length === 0) return hold;
+    this.inHand.take(hold.token);
+    sent.run ??= send.run ?? (await this.openRun(send));
+    return hold;
+  }
+
+  private read({ sync }: Send, { definition }: BoundSession, hold: Hold): Promise<Claim> {
+    return this.deliveries.read(this.dataSource.manager, sync, definition, hold);
   }
 
   private async open({ destination }: Send): Promise<BoundSession | null> {

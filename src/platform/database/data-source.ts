@@ -44,7 +44,7 @@ async function createDataSource(settings: Settings, embedded: EmbeddedDatabase |
     poolSize: embedded ? EMBEDDED_CONNECTIONS : settings.DATABASE_POOL,
     connectTimeoutMS: CONNECT_TIMEOUT_MS,
     applicationName: 'tributary',
-    extra: { onConnect: embedded ? startEmbeddedSession : surviveErrors },
+    extra: { onConnect: embedded ? startEmbeddedSession : startSession },
     synchronize: false,
     installExtensions: false,
     uuidExtension: 'pgcrypto',
@@ -77,6 +77,12 @@ async function classesIn(folder: URL, name: RegExp): Promise<Class[]> {
  */
 function surviveErrors(client: Client): void {
   client.on('error', () => undefined);
+}
+
+/** The planner takes look-ups of a few hundred rows for so costly that it would spend seconds on compiling them. */
+async function startSession(client: Client): Promise<void> {
+  surviveErrors(client);
+  await client.query('SET jit = off');
 }
 
 /** All connections to the embedded database are one session, which still knows what the last one prepared. */

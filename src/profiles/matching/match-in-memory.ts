@@ -1,10 +1,11 @@
 import { forEachCandidate } from './candidates.js';
 import { cluster, type Clustering } from './clustering.js';
 import { standardGuards, type Guard } from './guards.js';
+import type { LevelVector } from './level-vector.js';
 import type { MatchEdge, MatchThresholds } from './match-node.js';
 import type { MatchModel } from './match-model.js';
 import type { PreparedNode } from './prepared-node.js';
-import { scorePair } from './scoring.js';
+import { compare, probabilityOf, weigh } from './scoring.js';
 
 export interface MemoryMatch extends Clustering {
   /** Of all pairs that were compared those that are worth a review at least. */
@@ -22,11 +23,14 @@ export function matchInMemory(
 ): MemoryMatch {
   const edges: MatchEdge[] = [];
   let candidates = 0;
+  let levels: LevelVector | undefined;
   const { keysOverCap } = forEachCandidate(nodes, (later, earlier) => {
     candidates += 1;
     const [a, b] = [nodes[later], nodes[earlier]];
     if (a === undefined || b === undefined) return;
-    const { weight, probability } = scorePair(model, a, b);
+    levels = compare(a, b, levels);
+    const weight = weigh(model, levels, a, b);
+    const probability = probabilityOf(weight);
     if (probability >= thresholds.review) edges.push({ a: a.id, b: b.id, weight, probability });
   });
   return { ...cluster(nodes, edges, [], thresholds, guards), edges, candidates, keysOverCap };

@@ -18,12 +18,19 @@ export interface NodeFeatures {
   readonly domainLabel: string | null;
   readonly websiteLabel: string | null;
   readonly companyName: string | null;
+  /** All of what the employer is called, and the same without the domain of the e-mail. */
+  readonly labels: readonly string[];
+  readonly labelsBesideDomain: readonly string[];
+  /** Whether the e-mail address is not the employer's, as far as the names of both tell. */
+  readonly isForeign: boolean;
 }
 
 /** `anna.berg2` is the stem `annaberg` with the number 2. */
 export interface Mailbox {
   readonly stem: string;
   readonly number: string;
+  /** All digits of the local part. */
+  readonly digits: string;
   /** The first name that stands in it beside the last name: `peggy` of `peggy.berg`. */
   readonly firstName: string | null;
   /** Made from the person's name alone but for the number, so that a namesake may well have the same. */
@@ -42,14 +49,27 @@ export function prepareNode(node: MatchNode): PreparedNode {
 function featuresOf(person: NormalisedPerson): NodeFeatures {
   const email = person.email && !person.email.placeholder && !person.email.masked ? person.email : null;
   const domain = email?.kind === 'corporate' ? email.domain : null;
+  const domainLabel = domain && labelOf(domain);
+  const websiteLabel = person.website && labelOf(person.website);
+  const companyName = person.company && person.company.core.replaceAll(' ', '');
+  const labelsBesideDomain = [websiteLabel, companyName].filter((label) => label !== null);
   return {
     email,
     mailbox: email && mailboxOf(email.local, person),
     domain,
-    domainLabel: domain && labelOf(domain),
-    websiteLabel: person.website && labelOf(person.website),
-    companyName: person.company && person.company.core.replaceAll(' ', ''),
+    domainLabel,
+    websiteLabel,
+    companyName,
+    labels: domainLabel === null ? labelsBesideDomain : [domainLabel, ...labelsBesideDomain],
+    labelsBesideDomain,
+    isForeign: domainLabel === null || isForeign(domainLabel, websiteLabel, person.company?.tokens ?? []),
   };
+}
+
+function isForeign(domainLabel: string, websiteLabel: string | null, words: readonly string[]): boolean {
+  const initials = words.map((word) => word.charAt(0)).join('');
+  if (words.length === 0 || domainLabel === websiteLabel || domainLabel.startsWith(initials)) return false;
+  return !words.some((word) => domainLabel.includes(word.slice(0, 3)));
 }
 
 function mailboxOf(local: string, person: NormalisedPerson): Mailbox {
@@ -59,6 +79,7 @@ function mailboxOf(local: string, person: NormalisedPerson): Mailbox {
   return {
     stem,
     number: plain.slice(stem.length),
+    digits: local.replace(/\D/g, ''),
     firstName: firstNameIn(stem, person),
     spellsName: isNames,
     isLikeName: isNames || isLikeName(stem, person),

@@ -11,9 +11,15 @@ import type { PreparedNode } from './prepared-node.js';
 const MOST_FOR_RARE = 2;
 const MOST_FOR_COMMON = 8;
 
-/** The level that each comparison reaches; the same whichever of the two comes first. */
-export function compare(a: PreparedNode, b: PreparedNode): LevelVector {
-  const levels = new Uint8Array(comparisons.length);
+/**
+ * The level that each comparison reaches; the same whichever of the two comes first. `levels` may be given where
+ * those of the pair before are not needed any more.
+ */
+export function compare(
+  a: PreparedNode,
+  b: PreparedNode,
+  levels: LevelVector = new Uint8Array(comparisons.length),
+): LevelVector {
   const together = affiliation.compare(a, b, 'unknown');
   const employer = employerAt(together);
   for (let index = 0; index < levels.length; index += 1) {
@@ -26,12 +32,18 @@ export function compare(a: PreparedNode, b: PreparedNode): LevelVector {
 /** The odds that both are one person, by the rule of Fellegi and Sunter (1969). */
 export function scorePair(model: MatchModel, a: PreparedNode, b: PreparedNode): PairScore {
   const levels = compare(a, b);
+  const weight = weigh(model, levels, a, b);
+  return { weight, probability: probabilityOf(weight), levels };
+}
+
+/** What a comparison's levels make together, prior included. */
+export function weigh(model: MatchModel, levels: LevelVector, a: PreparedNode, b: PreparedNode): number {
   let weight = model.prior;
   for (let index = 0; index < levels.length; index += 1) {
     const level = levels[index] ?? 0;
     if (level > 0) weight += weightOf(model, index, level, a, b);
   }
-  return { weight, probability: probabilityOf(weight), levels };
+  return weight;
 }
 
 /** The same score as a waterfall: the prior, then what each comparison adds or takes. */

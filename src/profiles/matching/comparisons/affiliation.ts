@@ -24,7 +24,7 @@ export const affiliation: Comparison = {
   compare(a, b) {
     const similarity = similarityOfNames(a, b);
     const [one, other] = [a.features.domain, b.features.domain];
-    if (isEmployers(a, b)) return similarity === OTHER ? 2 : 1;
+    if (one !== null && one === other && isEmployers(a, b, similarity)) return similarity === OTHER ? 2 : 1;
     const agree = similarity === SAME || shareLabel(a, b);
     if (one !== null && other !== null && one !== other) return agree ? 7 : 8;
     if (similarity === SAME) return 3;
@@ -36,14 +36,10 @@ export const affiliation: Comparison = {
   describe: ({ features, person }) => person.company?.core ?? person.website ?? features.domain,
 };
 
-/**
- * Whether both have e-mail at one company: a domain by which neither of two companies is called only carries the
- * mail of both.
- */
-function isEmployers(a: PreparedNode, b: PreparedNode): boolean {
-  const { domain, domainLabel } = a.features;
-  if (domain === null || domain !== b.features.domain) return false;
-  return similarityOfNames(a, b) !== OTHER || [a, b].some((node) => isCalled(node, domainLabel ?? domain));
+/** Whether their one domain is a company's: one by which neither of two companies is called only carries their mail. */
+function isEmployers(a: PreparedNode, b: PreparedNode, similarity: number | null): boolean {
+  const label = a.features.domainLabel ?? '';
+  return similarity !== OTHER || isCalled(a, label) || isCalled(b, label);
 }
 
 function isCalled({ features: { companyName, websiteLabel } }: PreparedNode, label: string): boolean {
@@ -59,31 +55,28 @@ export function employerAt(level: number): Employer {
 
 /** Without the domain of the e-mail where both have it: that is compared by itself. */
 function labelsOf({ features }: PreparedNode, other: PreparedNode): readonly string[] {
-  const domainLabel = features.domain === other.features.domain ? null : features.domainLabel;
-  return [domainLabel, features.websiteLabel, features.companyName].filter((label) => label !== null);
+  return features.domain === other.features.domain ? features.labelsBesideDomain : features.labels;
 }
 
 function shareLabel(a: PreparedNode, b: PreparedNode): boolean {
   const labels = labelsOf(b, a);
-  return labelsOf(a, b).some((label) => labels.includes(label));
+  for (const label of labelsOf(a, b)) if (labels.includes(label)) return true;
+  return false;
 }
 
 /** `silver` of `silverretail`: companies are often called by the first word of their name. */
 function isShortLabel(a: PreparedNode, b: PreparedNode): boolean {
-  return (
-    labelsOf(a, b).some((one) =>
-      labelsOf(b, a).some((other) => {
-        const [short, long] = one.length < other.length ? [one, other] : [other, one];
-        return short.length >= 4 && long.startsWith(short);
-      }),
-    ) ||
-    isFirstWord(a, b) ||
-    isFirstWord(b, a)
-  );
+  const labels = labelsOf(b, a);
+  for (const one of labelsOf(a, b)) for (const other of labels) if (isBeginning(one, other)) return true;
+  return isFirstWord(a, b) || isFirstWord(b, a);
+}
+
+function isBeginning(a: string, b: string): boolean {
+  return a.length < b.length ? a.length >= 4 && b.startsWith(a) : b.length >= 4 && a.startsWith(b);
 }
 
 function isFirstWord(of: PreparedNode, labelled: PreparedNode): boolean {
-  const [first] = wordsOf(of);
+  const first = wordsOf(of)[0];
   return (
     first !== undefined &&
     (first === labelled.features.domainLabel || first === labelled.features.websiteLabel)
@@ -95,17 +88,23 @@ function similarityOfNames(a: PreparedNode, b: PreparedNode): number | null {
   const [one, other] = [a.features.companyName, b.features.companyName];
   if (one === null || other === null) return null;
   if (one === other) return SAME;
-  const [wordsA, wordsB] = [wordsOf(a), wordsOf(b)];
+  const wordsA = wordsOf(a);
+  const wordsB = wordsOf(b);
   if (isSlip(one, other) || isShortForm(wordsA, wordsB) || isShortForm(wordsB, wordsA)) return SHORT;
-  const [first = '', second = ''] = [wordsA[0], wordsB[0]];
+  const first = wordsA[0] ?? '';
+  const second = wordsB[0] ?? '';
   return first === second || isSlip(first, second) ? SIMILAR : OTHER;
 }
 
 /** `first` of `first media`. */
 function isShortForm(short: readonly string[], long: readonly string[]): boolean {
-  return short.length < long.length && short.every((word, place) => word === long[place]);
+  if (short.length >= long.length) return false;
+  for (let place = 0; place < short.length; place += 1) if (short[place] !== long[place]) return false;
+  return true;
 }
 
+const NO_WORDS: readonly string[] = [];
+
 function wordsOf({ person }: PreparedNode): readonly string[] {
-  return person.company?.tokens ?? [];
+  return person.company?.tokens ?? NO_WORDS;
 }

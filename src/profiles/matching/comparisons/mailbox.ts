@@ -78,7 +78,7 @@ export const mailbox: Comparison = {
       const isPrivate = a.domain === null || b.domain === null;
       return isPrivate && areMadeFromOneName(one, other, a.mailbox, b.mailbox) ? 12 : 15;
     }
-    if (isForeign(one) && isForeign(other) && areMadeFromOneName(one, other, a.mailbox, b.mailbox)) return 13;
+    if (a.isForeign && b.isForeign && areMadeFromOneName(one, other, a.mailbox, b.mailbox)) return 13;
     return isSameName(a.mailbox, b.mailbox) ? 14 : 16;
   },
   describe: ({ features }) => features.email?.address ?? null,
@@ -96,15 +96,6 @@ function atProviders(a: NormalisedEmail, mailboxA: Mailbox, b: NormalisedEmail, 
   if (a.domain === b.domain && differInNumber(mailboxA, mailboxB)) return 9;
   if (isAddressSlip(a, mailboxA, b, mailboxB)) return 8;
   return isSameName(mailboxA, mailboxB) ? 10 : 11;
-}
-
-/** Whether the address is not the employer's, as far as the names of both tell. */
-function isForeign({ person, features: { domainLabel, websiteLabel } }: PreparedNode): boolean {
-  if (domainLabel === null) return true;
-  const words = person.company?.tokens ?? [];
-  const initials = words.map((word) => word.charAt(0)).join('');
-  if (words.length === 0 || domainLabel === websiteLabel || domainLabel.startsWith(initials)) return false;
-  return !words.some((word) => domainLabel.includes(word.slice(0, 3)));
 }
 
 /** A namesake would have made the same, or nearly the same, mailbox. */
@@ -155,15 +146,11 @@ function isAddressSlip(
   b: NormalisedEmail,
   mailboxB: Mailbox,
 ): boolean {
-  if (digitsOf(a.local) !== digitsOf(b.local)) return false;
+  if (mailboxA.digits !== mailboxB.digits) return false;
   if (a.local === b.local) return withinOneEdit(a.domain, b.domain);
   if (mailboxA.spellsName && mailboxB.spellsName) return false;
   if (a.domain === b.domain) return isSlip(a.local, b.local);
   return Math.min(a.local.length, b.local.length) >= 5 && withinOneEdit(a.address, b.address);
-}
-
-function digitsOf(text: string): string {
-  return text.replace(/\D/g, '');
 }
 
 /** Whether both have a mailbox of their own at one company, and not the same. */

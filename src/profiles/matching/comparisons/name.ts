@@ -67,17 +67,21 @@ function agreementOfFirst(a: PreparedNode, b: PreparedNode): number {
   const plain = agreement(one, other);
   if (plain >= NICKNAME || one === null || other === null) return plain;
   const nicknames =
-    one.nicknameSets.some((set) => other.nicknameSets.includes(set)) ||
+    shareNickname(one, other) ||
     isShortened(one.folded, other.folded) ||
     isCalled(a, other) ||
     isCalled(b, one);
   return nicknames ? NICKNAME : plain;
 }
 
+function shareNickname({ nicknameSets: a }: GivenName, { nicknameSets: b }: GivenName): boolean {
+  return a.length > 0 && b.length > 0 && a.some((set) => b.includes(set));
+}
+
 /** `claud` of `claudia`; a letter alone makes `erica` of `eric`. */
 function isShortened(a: string, b: string): boolean {
-  const [short, long] = a.length < b.length ? [a, b] : [b, a];
-  return short.length >= 3 && long.length - short.length >= 2 && long.startsWith(short);
+  if (Math.min(a.length, b.length) < 3 || Math.abs(a.length - b.length) < 2) return false;
+  return a.length < b.length ? b.startsWith(a) : a.startsWith(b);
 }
 
 function isCalled({ features }: PreparedNode, given: GivenName): boolean {
@@ -113,7 +117,7 @@ function agreement(a: PersonName | null, b: PersonName | null): number {
 /** `garcia` of `garcia lopez`: one of two names is often left out. */
 function isPartOf(a: string, b: string): boolean {
   const [short, long] = a.length < b.length ? [a, b] : [b, a];
-  return long.includes(' ') && ` ${long} `.includes(` ${short} `);
+  return long.includes(' ') && long.includes(short) && ` ${long} `.includes(` ${short} `);
 }
 
 function isSwapped(a: NormalisedPerson, b: NormalisedPerson): boolean {
