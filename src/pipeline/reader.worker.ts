@@ -10,7 +10,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { LeadEventRepository, READ } from '../leads/index.js';
 import { Settings } from '../platform/config/index.js';
-import { withLease } from '../platform/database/index.js';
+import { isTurnOver, withLease } from '../platform/database/index.js';
 import { WORK_QUEUE, type WorkQueue } from '../platform/queue/index.js';
 import { Ticker } from '../platform/scheduling/index.js';
 import { Onward } from './onward.js';
@@ -19,8 +19,6 @@ import { BATCH, Pipeline } from './pipeline.js';
 const WORKSPACES_AT_ONCE = 4;
 /** What arrives together is read together: a batch of many costs hardly more than a batch of one. */
 const GATHER_MS = 50;
-/** Batches that one workspace may take before others have their turn. */
-const BATCHES_A_TURN = 20;
 
 /** Reads what was received, workspace by workspace, woken by the intake and by the tick. */
 @Injectable()
@@ -53,11 +51,10 @@ export class ReaderWorker implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async read(workspaceId: string): Promise<void> {
-    let batches = 0;
     let read = 0;
     await pause(GATHER_MS);
     await withLease(this.dataSource, `matcher:${workspaceId}`, async (lease) => {
-      for (; batches < BATCHES_A_TURN && !this.stopping; batches += 1) {
+      while (!isTurnOver(lease) && !this.stopping) {
         const count = await this.pipeline.advance(workspaceId, lease);
         read += count;
         if (count > 0) await this.onward.wake(workspaceId);

@@ -8,7 +8,7 @@ import {
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Settings } from '../platform/config/index.js';
-import { withLease, type Lease } from '../platform/database/index.js';
+import { isTurnOver, withLease, type Lease } from '../platform/database/index.js';
 import { WORK_QUEUE, type WorkQueue } from '../platform/queue/index.js';
 import { Ticker } from '../platform/scheduling/index.js';
 import { Matcher } from '../profiles/index.js';
@@ -17,8 +17,6 @@ import { Pipeline } from './pipeline.js';
 
 const TOPIC = 'renew';
 const NODES_A_BATCH = 100;
-/** Batches that one workspace may take before new leads and other workspaces have their turn. */
-const BATCHES_A_TURN = 5;
 
 /** After an update that reads values otherwise, brings what was matched before up to it, beside all other work. */
 @Injectable()
@@ -53,7 +51,7 @@ export class RenewalWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private async renew(workspaceId: string): Promise<void> {
     let renewed = 0;
     await withLease(this.dataSource, `matcher:${workspaceId}`, async (lease) => {
-      for (let batch = 0; batch < BATCHES_A_TURN && !this.stopping; batch += 1) {
+      while (!isTurnOver(lease) && !this.stopping) {
         const count = await this.batch(workspaceId, lease);
         renewed += count;
         if (count < NODES_A_BATCH) break;

@@ -16,7 +16,16 @@ import {
 } from '../leads/index.js';
 import { notFound, pageOf, type Page, type PageQuery } from '../platform/api/index.js';
 import { Settings } from '../platform/config/index.js';
-import { fence, isolate, newId, row, rows, withLease, type Lease } from '../platform/database/index.js';
+import {
+  fence,
+  isolate,
+  isTurnOver,
+  newId,
+  row,
+  rows,
+  withLease,
+  type Lease,
+} from '../platform/database/index.js';
 import { WORK_QUEUE, type WorkQueue } from '../platform/queue/index.js';
 import { Ticker } from '../platform/scheduling/index.js';
 import { Onward } from './onward.js';
@@ -25,8 +34,6 @@ import type { ShownReplay, StartedReplay } from './replay.dto.js';
 
 const TOPIC = 'replay';
 const WORKSPACES_AT_ONCE = 4;
-/** Batches that one replay may take before the reader and other work of its workspace have their turn. */
-const STEPS_A_TURN = 10;
 
 interface Running {
   readonly id: string;
@@ -108,7 +115,7 @@ export class ReplayService implements OnApplicationBootstrap, OnModuleDestroy {
   private async work(workspaceId: string): Promise<void> {
     let goesOn = true;
     const taken = await withLease(this.dataSource, `matcher:${workspaceId}`, async (lease) => {
-      for (let step = 0; goesOn && step < STEPS_A_TURN && !this.stopping; step += 1) {
+      while (goesOn && !isTurnOver(lease) && !this.stopping) {
         // The lease keeps the reader out, and what is new must not wait for what is read again.
         await this.pipeline.advance(workspaceId, lease);
         goesOn = await this.step(workspaceId, lease);

@@ -47,7 +47,7 @@ export class BatchSender {
   ): Promise<Interruption | null> {
     const { writes, interruption } = await this.prepare(sync, bound, claim, runId, orders);
     const context = { ...sendContext(sync, bound.definition, runId, claim.token), orders };
-    return interruption ?? this.write(context, bound, writes);
+    return interruption ?? this.write(context, bound, await this.intend(context, writes));
   }
 
   /** Plans a batch, and writes down what needs no call. What cannot be read over there is given back. */
@@ -77,11 +77,24 @@ export class BatchSender {
     );
     if (!unread[0]) return { writes, interruption: null };
     // What could be read is sent all the same; nothing more is begun after it.
-    await this.write(context, bound, writes);
+    await this.write(context, bound, await this.intend(context, writes));
     return { writes: [], interruption: interruptionBy(unread[0].error) };
   }
 
-  /** Writes what was planned, by calls, or as one job where that is asked for. */
+  /** Writes down what is about to be written, and answers what may be: what the database refuses has its outcome. */
+  async intend(context: Claimed, writes: readonly PreparedWrite[]): Promise<readonly PreparedWrite[]> {
+    const { intended, refused } = await this.outcomes.intend(context, writes);
+    const others = writes.filter(({ delivery: { id } }) => !intended.has(id) && !refused.has(id));
+    await this.outcomes.giveBack(
+      context,
+      others.map(({ delivery }) => delivery),
+      1,
+    );
+    await this.recordVerdicts(context, writes, refused);
+    return writes.filter(({ delivery }) => intended.has(delivery.id));
+  }
+
+  /** Writes what was intended, by calls, or as one job where that is asked for. */
   async write(
     context: Claimed,
     bound: BoundSession,
@@ -89,25 +102,24 @@ export class BatchSender {
     by: 'calls' | 'job' = 'calls',
   ): Promise<Interruption | null> {
     if (writes.length === 0) return null;
-    const { intended, refused } = await this.outcomes.intend(context, writes);
-    const ours = writes.filter(({ delivery }) => intended.has(delivery.id));
-    const others = writes.filter(({ delivery: { id } }) => !intended.has(id) && !refused.has(id));
-    await this.outcomes.giveBack(
-      context,
-      others.map(({ delivery }) => delivery),
-      1,
-    );
-    const verdicts = new Map([...refused, ...(await this.verdictsOf(context, bound, ours, by))]);
+    const verdicts = await this.verdictsOf(context, bound, writes, by);
+    await this.recordVerdicts(context, writes, verdicts);
+    return interruptionOf(verdicts.values());
+  }
+
+  private async recordVerdicts(
+    context: Claimed,
+    writes: readonly PreparedWrite[],
+    verdicts: ReadonlyMap<string, Verdict>,
+  ): Promise<void> {
     const now = this.clock.now();
-    const answered = writes.filter(({ delivery: { id } }) => verdicts.has(id));
     await this.outcomes.record(
       context,
-      answered.flatMap((one) => {
+      writes.flatMap((one) => {
         const verdict = verdicts.get(one.delivery.id);
         return verdict ? outcomeOf(one, verdict, now) : [];
       }),
     );
-    return interruptionOf(verdicts.values());
   }
 
   private async verdictsOf(

@@ -73,10 +73,10 @@ export class DraftSender {
     return draft;
   }
 
-  /** Plans a claim and keeps what there is to write. */
-  async add({ sync, bound, run, writes: kept }: Draft, claim: Claim): Promise<Interruption | null> {
+  /** Plans a claim, writes down what is about to be written, and keeps it: of a whole job that would take long. */
+  async add({ sync, bound, run, token, writes: kept }: Draft, claim: Claim): Promise<Interruption | null> {
     const { writes, interruption } = await this.batches.prepare(sync, bound, claim, run.id);
-    kept.push(...writes);
+    kept.push(...(await this.batches.intend(sendContext(sync, bound.definition, run.id, token), writes)));
     return interruption;
   }
 

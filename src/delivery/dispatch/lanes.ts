@@ -1,5 +1,6 @@
 import type { OpenRun } from '../runs/run.repository.js';
 import type { Hold } from './delivery.repository.js';
+import { allToTheEnd } from './all-to-the-end.js';
 import type { Interruption } from './interruption.js';
 
 /** Batches of one send that are under way at once. */
@@ -58,11 +59,4 @@ export function inTurn(sent: Sent, limit: number, claim: () => Promise<Hold>): P
   });
   sent.claimed = turn.catch(() => undefined);
   return turn;
-}
-
-/** Waits for all even when one fails, so that nothing is under way any more when the failure is handled. */
-async function allToTheEnd(lanes: readonly (() => Promise<void>)[]): Promise<void> {
-  const ends = await Promise.allSettled(lanes.map((lane) => lane()));
-  const failed = ends.find((end) => end.status === 'rejected');
-  if (failed) throw failed.reason;
 }

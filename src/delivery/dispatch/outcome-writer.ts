@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { Clock } from '../../platform/clock.js';
 import { isolate } from '../../platform/database/index.js';
 import type { Verdict } from '../../systems/index.js';
+import { allToTheEnd } from './all-to-the-end.js';
 import { DeliveryRepository } from './delivery.repository.js';
 import { IntentRepository } from './intent.repository.js';
 import { cannotBeStored, notStored, type Outcome } from './outcome.js';
@@ -16,6 +17,8 @@ type Claimed = SendContext & { readonly token: string };
 
 /** Writes of one transaction; of a job there are many more. */
 const AT_ONCE = 500;
+/** Transactions that write down outcomes at once: the database works on one while the next is made. */
+const LANES = 3;
 
 /** Writes down what is about to be sent and what came of it. A record that cannot be stored holds back no other. */
 @Injectable()
@@ -52,14 +55,18 @@ export class OutcomeWriter {
       this.dataSource.transaction(async (manager) => {
         await orders.recorded(manager, await this.outcomes.record(manager, context, some));
       });
-    for (const some of partsOf(outcomes.map((outcome) => orders.told(outcome)))) {
-      await isolate(some, record, (outcome, sqlState) => {
-        this.logger.error(
-          `Record ${outcome.id} cannot be stored as it came out (PostgreSQL error ${sqlState})`,
-        );
-        return record([notStored(outcome, sqlState)]);
-      });
-    }
+    const parts = partsOf(outcomes.map((outcome) => orders.told(outcome))).values();
+    const lane = async (): Promise<void> => {
+      for (const some of parts) {
+        await isolate(some, record, (outcome, sqlState) => {
+          this.logger.error(
+            `Record ${outcome.id} cannot be stored as it came out (PostgreSQL error ${sqlState})`,
+          );
+          return record([notStored(outcome, sqlState)]);
+        });
+      }
+    };
+    await allToTheEnd(Array.from({ length: LANES }, () => lane));
   }
 
   /** Gives rows back as they were, after nothing was sent for them. */

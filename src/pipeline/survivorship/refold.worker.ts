@@ -8,7 +8,7 @@ import {
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Settings } from '../../platform/config/index.js';
-import { fence, isolate, withLease, type Lease } from '../../platform/database/index.js';
+import { fence, isolate, isTurnOver, withLease, type Lease } from '../../platform/database/index.js';
 import { WORK_QUEUE, type WorkQueue } from '../../platform/queue/index.js';
 import { Ticker } from '../../platform/scheduling/index.js';
 import { Survivorship } from '../../profiles/index.js';
@@ -18,8 +18,6 @@ import { RefoldRepository } from './refold.repository.js';
 
 export const REFOLD = 'refold';
 const WORKSPACES_AT_ONCE = 4;
-/** Batches that one refold may take before the reader and other work of its workspace have their turn. */
-const STEPS_A_TURN = 10;
 
 /** Lets changed rules hold for everybody, a batch of people at a time. */
 @Injectable()
@@ -54,7 +52,7 @@ export class RefoldWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private async work(workspaceId: string): Promise<void> {
     let goesOn = true;
     const taken = await withLease(this.dataSource, `matcher:${workspaceId}`, async (lease) => {
-      for (let step = 0; goesOn && step < STEPS_A_TURN && !this.stopping; step += 1) {
+      while (goesOn && !isTurnOver(lease) && !this.stopping) {
         // The lease keeps the reader out, and what is new must not wait for what is folded anew.
         await this.pipeline.advance(workspaceId, lease);
         goesOn = await this.step(workspaceId, lease);

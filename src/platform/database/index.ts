@@ -20,6 +20,7 @@ export {
   acquireLease,
   renewLease,
   releaseLease,
+  isTurnOver,
   withLease,
   withLeaseSoon,
   LeaseBusy,

@@ -1,8 +1,10 @@
 import type { DataSource } from 'typeorm';
+import { waitFor } from '../../../test/support/wait-for.js';
 import { openSchema } from '../../../test/support/schema.js';
 import {
   acquireLease,
   fence,
+  isTurnOver,
   LeaseBusy,
   LeaseLost,
   releaseLease,
@@ -65,6 +67,29 @@ describe('A lease', () => {
     await releaseLease(sql, first);
     expect(await waiting).toBe('done');
     expect(await take('e', 'two')).not.toBeNull();
+  });
+
+  it('goes to somebody who has waited for long, before others who come again and again', async () => {
+    const first = must(await take('g', 'one'));
+    const waiting = withLeaseSoon(database(), 'g', () => Promise.resolve('done'));
+    await waitFor(async () => {
+      const [wish] = await sql.query<unknown[]>(`SELECT 1 FROM lease WHERE name = 'wish:g'`);
+      return wish;
+    });
+    await releaseLease(sql, first);
+    expect(await take('g', 'another')).toBeNull();
+    expect(await waiting).toBe('done');
+  });
+
+  it('is free again for all once a wish for it has run out', async () => {
+    await runOut('wish:g');
+    expect(await take('g', 'another')).not.toBeNull();
+  });
+
+  it('is to be let go of after a turn', async () => {
+    const lease = must(await take('h', 'one'));
+    expect(isTurnOver(lease)).toBe(false);
+    expect(isTurnOver({ ...lease, since: lease.since - 60_000 })).toBe(true);
   });
 
   it('is not waited for longer than is asked', async () => {

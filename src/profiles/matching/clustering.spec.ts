@@ -56,6 +56,28 @@ describe('Clustering', () => {
     );
   });
 
+  it('asks its guards once about two groups, however many edges lead from one to the other', () => {
+    let asked = 0;
+    const guard = { name: 'counts', forbids: () => (asked += 1) > 0 };
+    const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((id) => node(id, {}));
+    const nodes = [a, b, c, d].filter((one) => one !== undefined);
+    const edges = ['a', 'b'].flatMap((left) =>
+      ['c', 'd'].map((right): MatchEdge => ({ a: left, b: right, weight: 9, probability: 0.99 })),
+    );
+    const assertions: MatchAssertion[] = [
+      { a: 'a', b: 'b', verdict: 'same' },
+      { a: 'c', b: 'd', verdict: 'same' },
+    ];
+
+    const { clusters } = cluster(nodes, edges, assertions, thresholds, [guard]);
+
+    expect(clusters).toEqual([
+      ['a', 'b'],
+      ['c', 'd'],
+    ]);
+    expect(asked).toBe(1);
+  });
+
   it('never puts together what people called distinct, whatever else is said', () => {
     fc.assert(
       fc.property(graphs, ({ nodes, edges, assertions }) => {

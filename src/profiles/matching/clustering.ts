@@ -44,6 +44,17 @@ export function cluster(
   const isForbidden = (one: number, other: number) =>
     partition.membersOf(one).some((item) => apart.get(item)?.some((foe) => partition.groupOf(foe) === other));
   const nodesOf = (group: number) => partition.membersOf(group).map((item) => sorted[item] as PreparedNode);
+  const asked = new Map<string, Guard | undefined>();
+  // Many edges may lead from one large group to another, and guards compare all pairs across. Groups only grow.
+  const guardBetween = (one: number, other: number) => {
+    const key = [one, other].map((group) => `${group}:${partition.membersOf(group).length}`).join(' ');
+    if (!asked.has(key))
+      asked.set(
+        key,
+        guards.find(({ forbids }) => forbids(nodesOf(one), nodesOf(other))),
+      );
+    return asked.get(key);
+  };
 
   for (const { a, b } of canonical(assertions.filter(({ verdict }) => verdict === 'same'))) {
     const [one, other] = groupsOf(a, b);
@@ -60,7 +71,7 @@ export function cluster(
       open.push({ a, b, probability, reason: 'below_auto_merge' });
       continue;
     }
-    const guard = guards.find(({ forbids }) => forbids(nodesOf(one), nodesOf(other)));
+    const guard = guardBetween(one, other);
     if (guard) open.push({ a, b, probability, reason: 'guarded', guard: guard.name });
     else partition.unite(one, other);
   }
