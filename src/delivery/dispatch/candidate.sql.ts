@@ -37,14 +37,19 @@ const SELVES = `
   UNION ALL
   SELECT m.id, true FROM profile m WHERE m.workspace_id = $1 AND m.merged_into = owner.id`;
 
+/** `OFFSET 0` keeps the planner from reading all records of a destination for each of a few people. */
+const recordsOf = (self: string, place: string) => `
+  CROSS JOIN LATERAL (
+    SELECT * FROM remote_record r WHERE (r.workspace_id, r.owner_profile_id) = ($1, ${self}) AND ${place} OFFSET 0
+  ) r`;
+
 /**
  * The record over there that a person owns at this place, or that came to them by a merge. Who was merged away has
  * only what the survivor does not take over. Joined from the owners on, so that each person costs an index look-up.
  */
 const PERSONS_OWN = `
   LEFT JOIN LATERAL (
-    SELECT r.* FROM (${SELVES}) self
-    JOIN remote_record r ON (r.workspace_id, r.owner_profile_id) = ($1, self.id) AND ${HERE}
+    SELECT r.* FROM (${SELVES}) self ${recordsOf('self.id', HERE)}
     WHERE owner.merged_into IS NULL OR EXISTS (
       SELECT FROM remote_record k WHERE (k.workspace_id, k.owner_profile_id) = ($1, owner.merged_into)
         AND (k.destination_id, k.object, k.target_key) = (r.destination_id, r.object, r.target_key))
@@ -61,8 +66,7 @@ const ACCOUNTS_OWN = `
 const personsParent = `
   UNION ALL
   SELECT r.remote_id, r.key, r.created_at FROM (${SELVES}) self
-  JOIN remote_record r ON (r.workspace_id, r.owner_profile_id) = ($1, self.id)
-    AND r.destination_id = $2 AND r.object = w.object AND r.target_key = ''
+  ${recordsOf('self.id', `r.destination_id = $2 AND r.object = w.object AND r.target_key = ''`)}
   WHERE w.kind = 'person'`;
 
 /** The person of a record that is an account's. */

@@ -1,6 +1,6 @@
 import type { PersonName } from '../../normalisation/index.js';
 import type { NodeFeatures, PreparedNode } from './prepared-node.js';
-import { stableHash } from './stable-hash.js';
+import { stableHash, stableNumber } from './stable-hash.js';
 
 const LETTERS_OF_EMPLOYER = 5;
 
@@ -10,6 +10,11 @@ const LETTERS_OF_EMPLOYER = 5;
  */
 export function blockingKeys(node: PreparedNode): readonly bigint[] {
   return [...new Set(blockingTexts(node))].map(stableHash);
+}
+
+/** The same keys for nodes that all fit in memory. */
+export function blockingNumbers(node: PreparedNode): readonly number[] {
+  return [...new Set(blockingTexts(node))].map(stableNumber);
 }
 
 /**

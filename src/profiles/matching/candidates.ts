@@ -1,8 +1,11 @@
-import { blockingKeys } from './blocking.js';
+import { blockingNumbers } from './blocking.js';
 import type { PreparedNode } from './prepared-node.js';
 
 /** A key that more nodes share says too little; it yields no pairs for any of them, whoever came first. */
 export const MOST_PER_KEY = 200;
+
+/** What pairs nodes: those that have one of them in common are compared. */
+export type KeysOf = (node: PreparedNode) => readonly (number | bigint)[];
 
 /**
  * All pairs of nodes that share a blocking key, each once, as positions in `nodes` (first the later one).
@@ -11,7 +14,7 @@ export const MOST_PER_KEY = 200;
 export function forEachCandidate(
   nodes: readonly PreparedNode[],
   visit: (later: number, earlier: number) => void,
-  keysOf: (node: PreparedNode) => readonly bigint[] = blockingKeys,
+  keysOf: KeysOf = blockingNumbers,
 ): { readonly keysOverCap: number } {
   const { members, starts, keys, firstKeys } = indexByKey(nodes, keysOf);
   const seenWith = new Int32Array(nodes.length).fill(-1);
@@ -38,8 +41,8 @@ export function forEachCandidate(
 }
 
 /** Keys numbered from 0: those of node n are keys[firstKeys[n]] on, the nodes of key k members[starts[k]] on. */
-function indexByKey(nodes: readonly PreparedNode[], keysOf: (node: PreparedNode) => readonly bigint[]) {
-  const numbers = new Map<bigint, number>();
+function indexByKey(nodes: readonly PreparedNode[], keysOf: KeysOf) {
+  const numbers = new Map<number | bigint, number>();
   const keys: number[] = [];
   const firstKeys = new Int32Array(nodes.length + 1);
   nodes.forEach((node, index) => {

@@ -42,6 +42,7 @@ export function cluster(
   const open: PairReview[] = [];
 
   const isForbidden = (one: number, other: number) =>
+    apart.size > 0 &&
     partition.membersOf(one).some((item) => apart.get(item)?.some((foe) => partition.groupOf(foe) === other));
   const nodesOf = (group: number) => partition.membersOf(group).map((item) => sorted[item] as PreparedNode);
   const asked = new Map<string, Guard | undefined>();
@@ -57,7 +58,7 @@ export function cluster(
   };
 
   for (const { a, b } of canonical(assertions.filter(({ verdict }) => verdict === 'same'))) {
-    const [one, other] = groupsOf(a, b);
+    const [one, other] = [groupOf(a), groupOf(b)];
     if (one === undefined || other === undefined || one === other) continue;
     if (isForbidden(one, other)) open.push({ a, b, probability: 1, reason: 'assertions_conflict' });
     else partition.unite(one, other);
@@ -65,7 +66,7 @@ export function cluster(
   for (const edge of canonical(edges, idsOf(nodes))) {
     const { a, b, probability } = edge;
     if (probability < thresholds.review) break;
-    const [one, other] = groupsOf(a, b);
+    const [one, other] = [groupOf(a), groupOf(b)];
     if (one === undefined || other === undefined || one === other || isForbidden(one, other)) continue;
     if (probability < thresholds.autoMerge) {
       open.push({ a, b, probability, reason: 'below_auto_merge' });
@@ -83,16 +84,15 @@ export function cluster(
     reviews: onePerClusterPair(open),
   };
 
-  function groupsOf(a: string, b: string): readonly (number | undefined)[] {
-    return [a, b]
-      .map((id) => positions.get(id))
-      .map((item) => (item === undefined ? item : partition.groupOf(item)));
+  function groupOf(id: string): number | undefined {
+    const item = positions.get(id);
+    return item === undefined ? undefined : partition.groupOf(item);
   }
 
   function onePerClusterPair(reviews: readonly PairReview[]): readonly PairReview[] {
     const kept = new Map<string, PairReview>();
     for (const review of reviews) {
-      const [one = 0, other = 0] = groupsOf(review.a, review.b);
+      const [one = 0, other = 0] = [groupOf(review.a), groupOf(review.b)];
       if (one === other) continue;
       if (review.reason !== 'assertions_conflict' && isForbidden(one, other)) continue;
       const pair = one < other ? `${one} ${other}` : `${other} ${one}`;

@@ -1,8 +1,8 @@
-import { forEachCandidate } from '../candidates.js';
+import { forEachCandidate, type KeysOf } from '../candidates.js';
 import { comparisons } from '../comparisons/index.js';
 import type { PreparedNode } from '../prepared-node.js';
 import { compare } from '../scoring.js';
-import { stableHash } from '../stable-hash.js';
+import { stableNumber } from '../stable-hash.js';
 import { PatternCounter, type Pattern } from './level-counts.js';
 
 /** A way to find pairs that are often one person. */
@@ -65,15 +65,12 @@ export function positionsOf(names: readonly string[]): readonly number[] {
 export function patternsOf(nodes: readonly PreparedNode[], { keyOf }: Session): readonly Pattern[] {
   const keysOf = (node: PreparedNode) => {
     const key = keyOf(node);
-    return key === null ? [] : [stableHash(key)];
+    return key === null ? [] : [stableNumber(key)];
   };
   return countPatterns(nodes, keysOf);
 }
 
-export function countPatterns(
-  nodes: readonly PreparedNode[],
-  keysOf: (node: PreparedNode) => readonly bigint[],
-): readonly Pattern[] {
+export function countPatterns(nodes: readonly PreparedNode[], keysOf: KeysOf): readonly Pattern[] {
   const counter = new PatternCounter();
   forEachCandidate(
     nodes,

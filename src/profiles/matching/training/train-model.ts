@@ -1,5 +1,5 @@
 import { normaliserVersion } from '../../../normalisation/index.js';
-import { blockingKeys } from '../blocking.js';
+import { blockingNumbers } from '../blocking.js';
 import { comparisons } from '../comparisons/index.js';
 import { countFrequencies } from '../frequencies.js';
 import type { MatchModel } from '../match-model.js';
@@ -35,7 +35,7 @@ export function trainModel(nodes: readonly PreparedNode[], options: TrainingOpti
       patterns: patternsOf(nodes, session),
     }))
     .filter(({ patterns }) => patterns.length > 0);
-  const candidates = countPatterns(nodes, blockingKeys);
+  const candidates = countPatterns(nodes, blockingNumbers);
   const pairs = (nodes.length * (nodes.length - 1)) / 2;
 
   let u = ratesOf(random, declaredRates('u'), IMAGINED_RANDOM_PAIRS);
