@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, realpath, unlink } from 'node:fs/promises';
+import { rmSync, statSync } from 'node:fs';
+import { mkdir, realpath } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +11,6 @@ const TRY_EVERY_MS = 100;
 const ANSWER_WITHIN_MS = 1_000;
 /** What the path of a socket may have on every system: macOS takes 104 with the final zero, Linux 108. */
 const SOCKET_PATH_BYTES = 103;
-const OWNER = randomUUID();
 
 /** Held while the process lives: the operating system ends it with the process, however that ends. */
 export interface DirectoryLock {
@@ -36,14 +36,16 @@ export async function lockDataDirectory(directory: string, waitMs = WAIT_MS): Pr
   await make(directory);
   const address = await lockAddress(await realpath(directory));
   const deadline = Date.now() + waitMs;
+  const owner = randomUUID();
   let clearedStale = false;
   for (;;) {
-    const server = await tryListen(address);
+    const server = await tryListen(address, owner);
+    const standing = server ? null : socketAt(address);
     if (server) {
-      if (!clearedStale || (await isStillOurs(address))) return lockHeldBy(server);
-      server.close();
+      // One that lost its address stays open: closing it would remove what the winner has put there.
+      if (!clearedStale || (await isStillOf(owner, address))) return lockHeldBy(server);
     } else if ((await ownerOf(address)) === null) {
-      await removeStale(address);
+      removeStale(address, standing);
       clearedStale = true;
     } else if (Date.now() > deadline) throw inUse(directory);
     else await pause(TRY_EVERY_MS);
@@ -64,9 +66,9 @@ function lockHeldBy(server: Server): DirectoryLock {
  * Two starts that find the same stale socket may both remove it, the later one that of the earlier.
  * Whoever finds another's name at the address afterwards has lost.
  */
-async function isStillOurs(address: string): Promise<boolean> {
+async function isStillOf(owner: string, address: string): Promise<boolean> {
   await pause(2 * TRY_EVERY_MS);
-  return (await ownerOf(address)) === OWNER;
+  return (await ownerOf(address)) === owner;
 }
 
 /**
@@ -83,7 +85,8 @@ async function lockAddress(directory: string): Promise<string> {
 
 /** Some shared and network file systems have none. */
 async function takesSockets(directory: string): Promise<boolean> {
-  const server = await tryListen(join(directory, OWNER.slice(0, 4))).catch((error: NodeJS.ErrnoException) => {
+  const name = randomUUID().slice(0, 4);
+  const server = await tryListen(join(directory, name), name).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EACCES' || error.code === 'EROFS') throw notWritable(directory, error.code);
     return null;
   });
@@ -91,11 +94,11 @@ async function takesSockets(directory: string): Promise<boolean> {
   return server !== null;
 }
 
-function tryListen(address: string): Promise<Server | null> {
+function tryListen(address: string, owner: string): Promise<Server | null> {
   return new Promise((resolve, reject) => {
     const server = createServer((socket) => {
       socket.on('error', () => undefined);
-      socket.end(OWNER);
+      socket.end(owner);
     });
     server.once('error', (error: NodeJS.ErrnoException) =>
       error.code === 'EADDRINUSE' ? resolve(null) : reject(error),
@@ -122,10 +125,16 @@ function ownerOf(address: string): Promise<string | null> {
   });
 }
 
-async function removeStale(address: string): Promise<void> {
-  await unlink(address).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
-  });
+/** Which socket stands there, for another may come to stand there at any time. Pipes of Windows never stay behind. */
+function socketAt(address: string): string | null {
+  if (process.platform === 'win32') return null;
+  const found = statSync(address, { bigint: true, throwIfNoEntry: false });
+  return found ? `${found.ino} ${found.ctimeNs}` : null;
+}
+
+/** Without a pause between look and removal, so that what another just put there instead is left alone. */
+function removeStale(address: string, stale: string | null): void {
+  if (stale !== null && socketAt(address) === stale) rmSync(address, { force: true });
 }
 
 function inUse(directory: string): DataDirectoryError {
