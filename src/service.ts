@@ -16,6 +16,7 @@ import {
   endConnectionsOnClose,
   installInputCheck,
   installJsonOnly,
+  installLingeringClose,
   ProblemFilter,
   requestValidation,
 } from './platform/api/index.js';
@@ -88,6 +89,7 @@ async function createApp(settings: Settings, database: OpenDatabase, clock: Cloc
   await intake.open(app.get(MarketplaceIntake, { strict: false }), app.get(PartnerIntake, { strict: false }));
   endConnectionsOnClose(server);
   installRequestContext(server);
+  installLingeringClose(server);
   installJsonOnly(server);
   installInputCheck(server);
   installGate(server, app.get(AccessService, { strict: false }), app.get(AuditService, { strict: false }));

@@ -4,6 +4,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import {
   answerImpossibleAddress,
   describeError,
+  installLingeringClose,
   problem,
   sendProblem,
   type Problem,
@@ -57,6 +58,7 @@ export class IntakeServer {
   async open(marketplace: MarketplaceIntake, partner: PartnerIntake): Promise<void> {
     answerProblems(this.fastify);
     keepBodiesUnread(this.fastify);
+    installLingeringClose(this.fastify);
     this.fastify.post<SecretRoute>(
       `${PREFIX}marketplace/:secret`,
       { bodyLimit: MARKETPLACE_LIMIT },

@@ -18,3 +18,4 @@ export { PageQuery, pageOf, type Page } from './page.js';
 export { ApiPageResponse, describeApi, type RolesOf } from './open-api.js';
 export { API_BODY_LIMIT, installJsonOnly } from './json-only.js';
 export { endConnectionsOnClose } from './end-connections.js';
+export { installLingeringClose } from './lingering-close.js';
