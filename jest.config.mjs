@@ -42,6 +42,8 @@ const spec = {
   ...base,
   displayName: 'spec',
   testMatch: [mode === 'services' ? '<rootDir>/src/**/*.services.spec.ts' : '<rootDir>/src/**/*.spec.ts'],
+  globalSetup: '<rootDir>/test/support/schema-images.mjs',
+  globalTeardown: '<rootDir>/test/support/schema-images-end.mjs',
 };
 const e2e = {
   ...base,
@@ -59,6 +61,7 @@ const soak = {
 export default {
   projects: mode === 'soak' ? [soak] : [spec, e2e],
   maxWorkers: 2,
+  testSequencer: '<rootDir>/test/support/longest-first.mjs',
   // Jest gives a worker half a second to end, too little to give back what the embedded database had taken.
   workerIdleMemoryLimit: '500MB',
   testTimeout: mode === 'soak' ? 1_800_000 : 120_000,

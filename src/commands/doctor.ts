@@ -2,9 +2,7 @@ import { SettingsError, loadSettings, type Settings } from '../platform/config/i
 import type { Finding } from '../platform/finding.js';
 import { noArguments } from './arguments.js';
 import { EXIT_FAILED } from './command-error.js';
-import { checkDatabase } from './doctor/database.js';
 import { checkDataDirectory } from './doctor/data-directory.js';
-import { checkRedis } from './doctor/redis.js';
 import { checkSettings } from './doctor/settings.js';
 
 /**
@@ -27,7 +25,10 @@ async function* examine(environment: NodeJS.ProcessEnv): AsyncGenerator<Finding>
   if (settings instanceof SettingsError) return yield* unusable(settings);
   yield* checkSettings(settings);
   yield* checkDataDirectory(settings);
+  // Loaded late, so that unusable settings are told at once.
+  const { checkRedis } = await import('./doctor/redis.js');
   yield* checkRedis(settings);
+  const { checkDatabase } = await import('./doctor/database.js');
   yield* checkDatabase(settings);
 }
 

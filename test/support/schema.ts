@@ -1,4 +1,6 @@
 import { readdirSync } from 'node:fs';
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { PGlite, types } from '@electric-sql/pglite';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import type { Sql } from '../../src/platform/database/index.js';
@@ -31,18 +33,36 @@ export interface OpenSchema {
  * first schema before the later migrations.
  */
 export async function openSchema(fill?: (sql: Sql) => Promise<void>): Promise<OpenSchema> {
-  const database = await PGlite.create({ parsers: { [types.BYTEA]: bytes } });
-  const runner = { query: (statement: string) => database.exec(statement) };
-  const sql = sqlOf(database);
-  for (const [index, migration] of (await readMigrations()).entries()) {
-    await migration.up(runner as unknown as QueryRunner);
-    if (index === 0) await fill?.(sql);
-  }
+  const database = fill ? await makeSchema(fill) : await copySchema();
   return {
-    sql,
+    sql: sqlOf(database),
     transaction: (work) => database.transaction((open) => work(sqlOf(open))),
     close: () => database.close(),
   };
+}
+
+const parsers = { [types.BYTEA]: bytes };
+
+async function makeSchema(fill?: (sql: Sql) => Promise<void>): Promise<PGlite> {
+  const database = await PGlite.create({ parsers });
+  const runner = { query: (statement: string) => database.exec(statement) };
+  for (const [index, migration] of (await readMigrations()).entries()) {
+    await migration.up(runner as unknown as QueryRunner);
+    if (index === 0) await fill?.(sqlOf(database));
+  }
+  return database;
+}
+
+/** Of the image that the first spec of a run has left, or makes it. */
+async function copySchema(): Promise<PGlite> {
+  const path = join(process.env.TEST_SCHEMA_IMAGES ?? '', 'schema.tar');
+  const image = await readFile(path).catch(() => null);
+  if (image) return PGlite.create({ parsers, loadDataDir: new Blob([image]) });
+  const database = await makeSchema();
+  const made = await database.dumpDataDir('none');
+  await writeFile(`${path}.${process.pid}`, Buffer.from(await made.arrayBuffer()));
+  await rename(`${path}.${process.pid}`, path);
+  return database;
 }
 
 function sqlOf(on: Pick<PGlite, 'query'>): Sql {

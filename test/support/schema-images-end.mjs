@@ -1,0 +1,1 @@
+export { removeDirectory as default } from './schema-images.mjs';
