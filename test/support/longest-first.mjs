@@ -6,7 +6,8 @@ import Sequencer from '@jest/test-sequencer';
  */
 export default class LongestFirst extends Sequencer {
   sort(tests) {
-    return super.sort(tests).toSorted((one, other) => rank(one.path) - rank(other.path));
+    const usual = Sequencer.prototype.sort.call(this, tests);
+    return usual.toSorted((one, other) => rank(one.path) - rank(other.path));
   }
 }
 
