@@ -16,7 +16,7 @@ async function closedPort(): Promise<number> {
 describe('tributary doctor', () => {
   let surroundings: Surroundings;
 
-  beforeAll(async () => void (surroundings = await makeSurroundings('embedded')));
+  beforeAll(async () => void (surroundings = await makeSurroundings('new-embedded')));
   afterAll(() => surroundings?.remove());
 
   it('lists every setting that is unusable, each with an example', async () => {
@@ -62,9 +62,10 @@ describe('tributary doctor', () => {
   });
 
   it('finds nothing that fails in an installation that has nothing yet', async () => {
-    const environment = { DATA_DIR: surroundings.environment.DATA_DIR ?? '' };
-    await runCommand(environment, 'migrate');
+    const migrated = await makeSurroundings('embedded');
+    const environment = { DATA_DIR: migrated.environment.DATA_DIR ?? '' };
     const { exitCode, stdout } = await runCommand(environment, 'doctor');
+    await migrated.remove();
     expect(stdout).toContain('ok       schema: up to date');
     expect(stdout).toContain('warning  sources: no source is enabled');
     expect([exitCode, stdout]).toEqual([0, expect.not.stringContaining('FAILED')]);

@@ -36,8 +36,8 @@ describe('An embedded installation', () => {
 
   beforeAll(async () => {
     files = await mkdtemp(join(tmpdir(), 'tributary-files-'));
-    surroundings = await makeSurroundings('embedded');
-    elsewhere = await makeSurroundings('embedded');
+    surroundings = await makeSurroundings('new-embedded');
+    elsewhere = await makeSurroundings('new-embedded');
     sandbox = await startSalesforceSandbox({});
     service = await startService({ ...surroundings, environment: here() });
     intakePath = (await makeSource(service.api)).intakePath;

@@ -79,7 +79,7 @@ describe('The process', () => {
     let key: string;
 
     beforeAll(async () => {
-      surroundings = await makeSurroundings('embedded');
+      surroundings = await makeSurroundings('new-embedded');
       service = await startService(surroundings, generated);
       key = NEW_KEY.exec(service.output())?.[1] ?? '';
       api = service.api.withKey(key);

@@ -33,7 +33,8 @@ export async function crashDrill(drill: CrashDrill): Promise<void> {
   const seed = Number(process.env.CRASH_SEED ?? Date.now() % 1_000_000);
   const say = narrator();
   const random = seeded(seed);
-  const surroundings = await makeSurroundings(drill.database);
+  const isNew = drill.database === 'embedded' && drill.firstStarts;
+  const surroundings = await makeSurroundings(isNew ? 'new-embedded' : drill.database);
   const crew = new Crew(surroundings, drill.roles ?? ['all']);
   const tenants: Tenant[] = [];
   try {

@@ -34,17 +34,17 @@ export interface TestService {
 
 /**
  * State for one or more services. On PostgreSQL when `TEST_DATABASE_URL` is set (each gets a database of its
- * own), else embedded. `TEST_REDIS_URL` likewise. An embedded database is migrated already, unless the
- * state is to be `new`, as on the first start, or `embedded` in any case, which is new as well.
+ * own), else embedded; `TEST_REDIS_URL` likewise. An embedded database is migrated already, unless the state is
+ * to be new, as on the first start.
  */
 export async function makeSurroundings(
-  kind: 'any' | 'new' | 'embedded' | 'postgres' = 'any',
+  kind: 'any' | 'new' | 'embedded' | 'new-embedded' | 'postgres' = 'any',
 ): Promise<Surroundings> {
   const directory = await mkdtemp(join(tmpdir(), 'tributary-test-'));
   const server = process.env.TEST_DATABASE_URL;
-  const usesServer = kind === 'postgres' || (kind !== 'embedded' && server !== undefined);
+  const usesServer = kind === 'postgres' || (!kind.endsWith('embedded') && server !== undefined);
   const template = process.env.TEST_EMBEDDED_TEMPLATE;
-  if (kind === 'any' && !usesServer && template)
+  if (!kind.startsWith('new') && !usesServer && template)
     await cp(join(template, 'database'), join(directory, 'database'), { recursive: true });
   const database = usesServer ? await makeDatabase(server) : null;
   const redis = process.env.TEST_REDIS_URL;

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { runs } from '../../../test/support/effort.js';
 import { readMarketplaceBody, type BodyReading } from './read-body.js';
 
 const contentType = fc.option(
@@ -106,7 +107,7 @@ describe('any body under any content type', () => {
           expect(value).not.toMatch(/\p{Surrogate}/u);
         }
       }),
-      { numRuns: 5_000 },
+      { numRuns: runs(1_500, 5_000) },
     );
     expect(leads).toBeGreaterThan(500);
   });
