@@ -41,7 +41,9 @@ const base = {
 const spec = {
   ...base,
   displayName: 'spec',
-  testMatch: [mode === 'services' ? '<rootDir>/src/**/*.services.spec.ts' : '<rootDir>/src/**/*.spec.ts'],
+  testMatch: [
+    mode === 'services' ? '<rootDir>/src/**/*.{services,long}.spec.ts' : '<rootDir>/src/**/*.spec.ts',
+  ],
   globalSetup: '<rootDir>/test/support/schema-images.mjs',
   globalTeardown: '<rootDir>/test/support/schema-images-end.mjs',
 };

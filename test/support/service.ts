@@ -1,11 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { ApiClient } from './api-client.js';
+import { copyTemplate } from './embedded-copy.js';
 import { waitFor } from './wait-for.js';
 
 const ENTRY = new URL('../../dist/src/cli.js', import.meta.url).pathname;
@@ -43,9 +44,7 @@ export async function makeSurroundings(
   const directory = await mkdtemp(join(tmpdir(), 'tributary-test-'));
   const server = process.env.TEST_DATABASE_URL;
   const usesServer = kind === 'postgres' || (!kind.endsWith('embedded') && server !== undefined);
-  const template = process.env.TEST_EMBEDDED_TEMPLATE;
-  if (!kind.startsWith('new') && !usesServer && template)
-    await cp(join(template, 'database'), join(directory, 'database'), { recursive: true });
+  if (!kind.startsWith('new') && !usesServer) await copyTemplate(directory);
   const database = usesServer ? await makeDatabase(server) : null;
   const redis = process.env.TEST_REDIS_URL;
   return {

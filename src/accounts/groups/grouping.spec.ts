@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { runs } from '../../../test/support/effort.js';
 import { openSchema, type OpenSchema } from '../../../test/support/schema.js';
 import { newId, rows } from '../../platform/database/index.js';
 import { AccountRepository } from '../account.repository.js';
@@ -104,7 +105,7 @@ describe('Groups of accounts', () => {
           expect(found.toSorted(byFirst)).toEqual(expected);
         }
       }),
-      { numRuns: 15 },
+      { numRuns: runs(8, 15) },
     );
   }, 60_000);
 
