@@ -15,12 +15,15 @@ const PEOPLE = 12;
 const SENDERS = 3;
 const DECIDERS = 3;
 
+const DECISIONS = ['asserted-distinct', 'matched', 'merged', 'split'];
+
 /** What people may be answered while others decide about the same profiles. */
 const ALLOWED: readonly number[] = [200, 404, 409, 422];
 
 /**
  * Leads, merges, splits and reviews at once, by several processes on one database and in random order, for so
- * long; then everything that must hold at any time is checked. `IDENTITY_SEED` sets the seed.
+ * long and until each kind of decision was taken; then everything that must hold at any time is checked.
+ * `IDENTITY_SEED` sets the seed.
  */
 export async function identityDrill(forMs: number): Promise<void> {
   const seed = Number(process.env.IDENTITY_SEED ?? Date.now() % 1_000_000);
@@ -30,7 +33,9 @@ export async function identityDrill(forMs: number): Promise<void> {
   try {
     for (let process = 1; process <= PROCESSES; process += 1) services.push(await startService(surroundings));
     const clients = services.map(({ api }) => api);
-    const answers = await play(clients, seeded(seed), Date.now() + forMs);
+    let goesOn = true;
+    const long = enough(surroundings, forMs).finally(() => (goesOn = false));
+    const [answers] = await Promise.all([play(clients, seeded(seed), () => goesOn), long]);
     expect(answers.filter((status) => !ALLOWED.includes(status))).toEqual([]);
     expect(answers.filter((status) => status === 200).length).toBeGreaterThan(DECIDERS);
     await waitFor(async () => (await count(surroundings, `status = 'received'`)) === 0, {
@@ -44,20 +49,36 @@ export async function identityDrill(forMs: number): Promise<void> {
   }
 }
 
-async function play(clients: readonly ApiClient[], random: Random, until: number): Promise<number[]> {
+async function enough(surroundings: Surroundings, forMs: number): Promise<void> {
+  await pause(forMs);
+  await waitFor(async () => (await decisionsOf(surroundings)).length === DECISIONS.length, {
+    what: 'each kind of decision to be taken',
+    within: 60_000,
+  });
+}
+
+async function decisionsOf(surroundings: Surroundings): Promise<string[]> {
+  const kinds = await inDatabaseOf<{ kind: string }>(
+    surroundings,
+    `SELECT DISTINCT kind FROM identity_event ORDER BY kind`,
+  );
+  return kinds.map(({ kind }) => kind);
+}
+
+async function play(clients: readonly ApiClient[], random: Random, goesOn: () => boolean): Promise<number[]> {
   const [first] = clients;
   if (!first) throw new Error('There is nobody to talk to.');
   await first.patch('/api/v1/match-settings', { review: 0.06 });
   const { intakePath } = await makeSource(first);
   const answers: number[] = [];
   const sender = async () => {
-    while (Date.now() < until) {
+    while (goesOn()) {
       await pick(random, clients).send(intakePath, JSON.stringify(leadOf(random)));
       await pause(random() * 40);
     }
   };
   const decider = async () => {
-    while (Date.now() < until) {
+    while (goesOn()) {
       answers.push(...(await decide(pick(random, clients), random)));
       await pause(random() * 100);
     }
@@ -134,11 +155,7 @@ async function checkAll(surroundings: Surroundings): Promise<void> {
      WHERE a.verdict = 'distinct' AND x.profile_id = y.profile_id`,
   );
   expect(broken).toEqual([]);
-  const kinds = await inDatabaseOf<{ kind: string }>(
-    surroundings,
-    `SELECT DISTINCT kind FROM identity_event ORDER BY kind`,
-  );
-  expect(kinds.map(({ kind }) => kind)).toEqual(['asserted-distinct', 'matched', 'merged', 'split']);
+  expect(await decisionsOf(surroundings)).toEqual(DECISIONS);
   expect(await count(surroundings, `status = 'parsed'`)).toBeGreaterThan(PEOPLE);
   await checkFolds(surroundings);
 }
