@@ -2,12 +2,12 @@ import { mkdtemp, readFile, rm, stat, truncate, copyFile, writeFile } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
-import { startSalesforceSandbox, type SalesforceSandbox } from '../src/sandbox/index.js';
-import { runCommand } from './support/command.js';
-import { changeExport, readExport } from './support/export-file.js';
-import { makeSurroundings, startService, type Surroundings, type TestService } from './support/service.js';
-import { makeDestination, makeSource, makeSync, marketplaceLead } from './support/set-up.js';
-import { waitFor } from './support/wait-for.js';
+import { startSalesforceSandbox, type SalesforceSandbox } from '../../src/sandbox/index.js';
+import { runCommand } from '../support/command.js';
+import { changeExport, readExport } from '../support/export-file.js';
+import { makeSurroundings, startService, type Surroundings, type TestService } from '../support/service.js';
+import { makeDestination, makeSource, makeSync, marketplaceLead } from '../support/set-up.js';
+import { waitFor } from '../support/wait-for.js';
 
 interface Item {
   readonly [field: string]: unknown;
