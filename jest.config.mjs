@@ -62,8 +62,7 @@ const soak = {
 
 export default {
   projects: mode === 'soak' ? [soak] : [spec, e2e],
-  // On PostgreSQL a suite waits for others' leases and intervals more than it works.
-  maxWorkers: mode === 'services' ? 3 : 2,
+  maxWorkers: 2,
   testSequencer: '<rootDir>/test/support/longest-first.mjs',
   // Jest gives a worker half a second to end, too little to give back what the embedded database had taken.
   workerIdleMemoryLimit: '500MB',

@@ -7,15 +7,16 @@ export async function contentOf(surroundings: Surroundings): Promise<Readonly<Re
     surroundings,
     `SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('migration', 'lease')`,
   );
-  const contents: Record<string, string> = {};
-  for (const { name } of tables) {
-    const [content] = await inDatabaseOf<{ hash: string }>(
-      surroundings,
-      `SELECT count(*) || ' ' || coalesce(md5(string_agg(t::text, E'\\n' ORDER BY t::text)), '') AS hash FROM ${name} t`,
-    );
-    contents[name] = content?.hash ?? '';
-  }
-  return contents;
+  const hashes = tables.map(
+    ({ name }) =>
+      `SELECT '${name}' AS name, count(*) || ' ' || coalesce(md5(string_agg(t::text, E'\\n' ORDER BY t::text)), '') AS hash
+       FROM ${name} t`,
+  );
+  const contents = await inDatabaseOf<{ name: string; hash: string }>(
+    surroundings,
+    hashes.join(' UNION ALL '),
+  );
+  return Object.fromEntries(contents.map(({ name, hash }) => [name, hash]));
 }
 
 /** Tables with their columns, constraints, indexes and triggers, as definitions. */
