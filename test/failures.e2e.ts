@@ -13,6 +13,13 @@ interface Group {
   readonly example: { readonly recordId: string; readonly message: string };
 }
 
+interface Preview {
+  readonly samples: {
+    readonly differences?: { readonly field: string }[];
+    readonly error?: { readonly code: string };
+  }[];
+}
+
 describe('Failures', () => {
   let surroundings: Surroundings;
   let service: TestService;
@@ -70,6 +77,27 @@ describe('Failures', () => {
     const { body } = await scene.api.get<{ items: Group[]; nextCursor: string }>('/api/v1/failures?limit=1');
     expect([...body.items, ...(await groups(`?cursor=${body.nextCursor}`))]).toEqual(all);
     expect(await groups(`?destinationId=${scene.syncId}`)).toEqual([]);
+  });
+
+  it('of one reason show what another try would do now, and stay as they are', async () => {
+    const preview = (group: object) =>
+      scene.api.post<Preview>(`/api/v1/syncs/${scene.syncId}/failures/preview`, group);
+    const { status, body } = await preview({ code: 'FIELD_CUSTOM_VALIDATION_EXCEPTION', field: 'Title' });
+    expect([status, body]).toEqual([
+      200,
+      expect.objectContaining({ examined: 3, create: 3, rejected: 0, complete: true }),
+    ]);
+    const titles = body.samples.map(({ differences }) => differences?.find(({ field }) => field === 'Title'));
+    expect(titles).toEqual(Array.from({ length: 3 }, () => ({ field: 'Title', before: null, after: 'CTO' })));
+    const tooLong = await preview({ code: 'too-long', field: 'Email' });
+    expect(tooLong.body).toMatchObject({
+      examined: 1,
+      rejected: 1,
+      samples: [{ error: { code: 'too-long' } }],
+    });
+    expect((await preview({ code: 'no-such-code' })).body).toMatchObject({ examined: 0, samples: [] });
+    expect((await preview({})).status).toBe(400);
+    expect(await scene.records('rejected')).toHaveLength(4);
   });
 
   it('of one reason are tried again together once its cause is gone, and no others', async () => {

@@ -105,6 +105,7 @@ export const routePermissions = {
   'PATCH /api/v1/syncs/:id': 'sync',
   'DELETE /api/v1/syncs/:id': 'sync',
   'POST /api/v1/syncs/:id/preview': 'preview',
+  'POST /api/v1/syncs/:id/failures/preview': 'preview',
   'POST /api/v1/syncs/:id/run': 'run',
   'POST /api/v1/syncs/:id/pause': 'run',
   'POST /api/v1/syncs/:id/resume': 'run',

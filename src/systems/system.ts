@@ -170,6 +170,11 @@ export interface SystemSession {
    */
   lookUp(place: Place, requests: readonly LookUpRequest[]): Promise<ReadonlyMap<string, LookUpAnswer>>;
   /**
+   * What `write` would answer without a call, where it can be told from the operation and the last look-up; null
+   * where the vendor decides.
+   */
+  foresee?(place: Place, operation: WriteOperation): Verdict | null;
+  /**
    * Writes and answers exactly one verdict for each operation's id. Never throws: what is not known is
    * an `unknown` verdict, what the whole organisation refuses is a `retry` of scope `organisation`.
    */

@@ -6,6 +6,7 @@ import { readEnrichmentSettings } from '../../enrichment/index.js';
 import { SystemError, type Verdict, type WriteOperation } from '../../systems/index.js';
 import type { BoundSession } from '../destinations/sessions.js';
 import type { PlanContext } from '../planning/plan.js';
+import { isSendable } from '../planning/operation.js';
 import { planContext } from '../planning/plan-context.js';
 import type { Sync } from '../syncs/sync.entity.js';
 import { CandidateQueries } from './candidate.queries.js';
@@ -14,7 +15,7 @@ import { interruptionBy, interruptionOf, type Interruption } from './interruptio
 import { ordinary, type Orders } from './orders.js';
 import { outcomeOf, outcomeWithoutSending } from './outcome.js';
 import { OutcomeWriter } from './outcome-writer.js';
-import { isMereAdoption, isSendable, prepare, type PreparedWrite } from './prepared.js';
+import { isMereAdoption, prepare, type PreparedWrite } from './prepared.js';
 import { sendContext, type SendContext } from './send-context.js';
 
 type Claimed = SendContext & { readonly token: string };

@@ -1,6 +1,6 @@
 import { newId } from '../../platform/database/index.js';
 import type { FieldValues, WriteOperation } from '../../systems/index.js';
-import type { Planned } from '../planning/plan.js';
+import { operationOf, type Sendable } from '../planning/operation.js';
 import type { ClaimedDelivery } from './delivery.repository.js';
 
 /** The delivery of a record, without what is known of its person or company. */
@@ -32,12 +32,6 @@ export interface PreparedWrite {
   readonly note: string | null;
   /** What is overwritten or taken away; null where nothing stands there. */
   readonly before: FieldValues | null;
-}
-
-export type Sendable = Extract<Planned, { action: 'create' | 'update' | 'remove' }>;
-
-export function isSendable(planned: Planned): planned is Sendable {
-  return planned.action === 'create' || planned.action === 'update' || planned.action === 'remove';
 }
 
 export function deliveryOf(claimed: ClaimedDelivery): DeliveryRef {
@@ -84,35 +78,6 @@ function noteOf(planned: Extract<Sendable, { action: 'create' | 'update' }>): st
     ...planned.cuts.map(({ field, from, to }) => `${field} was cut from ${from} to ${to} characters.`),
   ];
   return notes.join(' ') || null;
-}
-
-function operationOf(planned: Sendable, key: string): WriteOperation {
-  const { id } = planned.candidate;
-  switch (planned.action) {
-    case 'create': {
-      const { fields, parents } = planned;
-      const above = Object.keys(parents).length > 0 ? { parents } : {};
-      return { id, operation: 'create', key, fields, ...above };
-    }
-    case 'update': {
-      const fields = Object.fromEntries(planned.differences.map(({ field, after }) => [field, after]));
-      const { remoteId, adopted } = planned;
-      return {
-        id,
-        operation: 'update',
-        remoteId,
-        fields,
-        ...(adopted && { key }),
-        ...writtenBefore(planned),
-      };
-    }
-    case 'remove':
-      return { id, operation: 'remove', remoteId: planned.remoteId, ...writtenBefore(planned) };
-  }
-}
-
-function writtenBefore({ candidate: { ours } }: Sendable): { written?: FieldValues } {
-  return ours ? { written: ours.written } : {};
 }
 
 export function sentFields({ operation }: Pick<PreparedWrite, 'operation'>): FieldValues {

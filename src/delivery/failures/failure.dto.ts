@@ -20,7 +20,7 @@ export class FailurePage extends PageQuery {
 }
 
 /** Names a group of a sync's failures; the code is required. */
-export class RetryFailures {
+export class FailureGroup {
   /** The vendor's code, or ours. */
   @IfGiven()
   @IsString()

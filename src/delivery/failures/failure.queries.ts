@@ -49,8 +49,8 @@ export class FailureQueries {
     return pageOf(groups, limit, (group) => group);
   }
 
-  /** Up to `limit` records of a group, those that were rejected last first. */
-  async records(
+  /** People or companies of up to `limit` records of a group, those that were rejected last first. */
+  async owners(
     workspaceId: string,
     syncId: string,
     { code, field }: FailureGroupKey,
@@ -58,7 +58,7 @@ export class FailureQueries {
   ): Promise<string[]> {
     const found = await rows<{ id: string }>(
       this.dataSource.manager,
-      `SELECT d.id FROM delivery d WHERE d.workspace_id = $1 AND d.sync_id = $2 AND ${IN_GROUP}
+      `SELECT coalesce(d.profile_id, d.account_id) AS id FROM delivery d WHERE d.workspace_id = $1 AND d.sync_id = $2 AND ${IN_GROUP}
        ORDER BY d.updated_at DESC, d.id LIMIT $5`,
       [workspaceId, syncId, code, field, limit],
     );

@@ -1,5 +1,5 @@
 import type { Profile } from '../../profiles/index.js';
-import type { LookUpAnswer, LookUpRequest, Place } from '../../systems/index.js';
+import type { LookUpAnswer, LookUpRequest, Place, Verdict, WriteOperation } from '../../systems/index.js';
 import type { Candidate, PersonCandidate } from './candidate.js';
 import type { RemoteRecord } from './decision.js';
 import { plan, type PlanContext } from './plan.js';
@@ -47,6 +47,30 @@ describe('plan', () => {
     const acceptedHash = await hashOf('CTO');
     const planned = await plan([candidate('CTO', { acceptedHash })], contextWith('typed by sales'));
     expect(planned).toMatchObject([{ action: 'unchanged' }]);
+  });
+
+  it('tells what the system would hold or reject without a call, of what would be written there', async () => {
+    const failure = {
+      code: 'X',
+      message: 'x',
+      field: 'Title',
+      advice: 'Mend it.',
+      whoActs: 'admin',
+    } as const;
+    const verdicts: Record<string, Verdict> = {
+      CTO: { verdict: 'held', code: 'no-such-lead', message: 'None is made.' },
+      CEO: { verdict: 'rejected', ...failure },
+    };
+    const context = contextAnswering(nothing);
+    const foresee = (_place: Place, operation: WriteOperation) =>
+      operation.operation === 'create' ? (verdicts[String(operation.fields['Title'])] ?? null) : null;
+    const people = ['CTO', 'CEO', 'CFO'].map((value) => candidate(value, { ours: null }));
+    const planned = await plan(people, { ...context, session: { ...context.session, foresee } });
+    expect(planned).toMatchObject([
+      { action: 'held', code: 'no-such-lead', message: 'None is made.' },
+      { action: 'rejected', failure },
+      { action: 'create', fields: { Title: 'CFO' } },
+    ]);
   });
 
   it('looks again when another value was being sent and no answer came, though the old one is wanted anew', async () => {

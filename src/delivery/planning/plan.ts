@@ -17,6 +17,7 @@ import { decisionFor } from './decide.js';
 import type { Decision, Difference, HoldCode, ParentIds, RemoteOwner } from './decision.js';
 import { reasonToLeave, type Leaving } from './exit.js';
 import { standingMembership } from './membership.js';
+import { isSendable, operationOf } from './operation.js';
 import { awaitedParent, parentIds } from './parents.js';
 import { requestFor } from './request.js';
 import type { Rule } from './rule.js';
@@ -69,7 +70,8 @@ export type Planned = { readonly candidate: Candidate } & (
       readonly standing: FieldValues;
       readonly hash: Buffer;
     }
-  | { readonly action: 'held'; readonly code: HoldCode; readonly message: string }
+  /** `code`: a {@link HoldCode}, or one of the system's own. */
+  | { readonly action: 'held'; readonly code: string; readonly message: string }
   | { readonly action: 'rejected'; readonly failure: Failure }
   /** It could not be read over there, so nobody knows. */
   | { readonly action: 'unknown'; readonly error: SystemError }
@@ -157,7 +159,7 @@ async function planByLooking(open: readonly Open[], context: PlanContext): Promi
   const owners = new Map(await context.owners(found));
   return open.map((one) => {
     const answer = answers.get(one.candidate.id) ?? { candidates: [], missing: [] };
-    const planned = guarded(one.candidate, () => byAnswer(one, answer, owners, context));
+    const planned = guarded(one.candidate, () => foreseen(byAnswer(one, answer, owners, context), context));
     // Two records of one batch must not adopt the same one over there.
     if (planned.action === 'update' && !owners.has(planned.remoteId))
       owners.set(planned.remoteId, { ownerId: ownerIdOf(one.candidate), apartFrom: [] });
@@ -199,6 +201,25 @@ function byAnswer(
   }
   const decision = decisionFor(candidate, known, parents, place.target !== null);
   return fromDecision({ candidate, ...rest }, decision, description);
+}
+
+/** What the system would hold or reject without a call is planned so, that a preview tells what a send would. */
+function foreseen(planned: Planned, { session, place }: PlanContext): Planned {
+  if (!isSendable(planned)) return planned;
+  const { candidate } = planned;
+  const verdict = session.foresee?.(place, operationOf(planned, candidate.ours?.key ?? ''));
+  switch (verdict?.verdict) {
+    case 'held':
+      return { candidate, action: 'held', code: verdict.code, message: verdict.message };
+    case 'rejected':
+      return { candidate, action: 'rejected', failure: failureOf(verdict) };
+    default:
+      return planned;
+  }
+}
+
+function failureOf({ code, message, field, advice, whoActs }: Failure): Failure {
+  return { code, message, field, advice, whoActs };
 }
 
 function fromDecision(

@@ -16,7 +16,7 @@ import type { Sync } from './sync.entity.js';
 import { SyncService } from './sync.service.js';
 
 /** Records that one preview reads over there. */
-const EXAMINED_AT_MOST = 1_000;
+export const EXAMINED_AT_MOST = 1_000;
 const SAMPLES = 20;
 
 type Action = Planned['action'];
@@ -34,7 +34,8 @@ export class PreviewService {
     private readonly clock: Clock,
   ) {}
 
-  async preview(workspaceId: string, syncId: string): Promise<SyncPreview> {
+  /** Of what is due; or of the records of these people or companies alone, whatever their state. */
+  async preview(workspaceId: string, syncId: string, only?: readonly string[]): Promise<SyncPreview> {
     const sync = await this.syncs.find(workspaceId, syncId);
     const destination = await this.destinations.find(workspaceId, sync.destinationId);
     const candidates = await this.candidates.upcoming(
@@ -42,6 +43,7 @@ export class PreviewService {
       sync,
       definitionOf(destination.type),
       EXAMINED_AT_MOST,
+      { only },
     );
     const { planned, apiCalls } = await this.plan(sync, destination, candidates);
     return {

@@ -94,6 +94,7 @@ function connect(settings: ConnectionSettings, surroundings: Surroundings): Syst
       return resolveList(client, given, named);
     },
     lookUp: (place, requests) => refreshing(place.object, forget, () => lookUp(place, requests)),
+    foresee: (place, operation) => calls.get(place.object)?.settled(operation, place) ?? null,
     write: (place, operations) => writer.write(place, operations),
     writeJob: (place, operations) => importer.write(place, operations),
     collect: (_, job, records) => collector.collect(job, records),

@@ -123,8 +123,11 @@ describe('Writing leads', () => {
     const remoteId = marketo.typeIn('lead', person(1));
     const update = { id: 'u', operation: 'update', remoteId, fields: { title: 'CEO' } } as const;
 
+    const foreseen = marketo.session.foresee?.(leads, create(2));
     const verdicts = await marketo.session.write(leads, [create(2), update]);
 
+    expect(verdicts.get('id-2')).toEqual(foreseen);
+    expect(marketo.session.foresee?.(leads, update)).toBeNull();
     expect(verdicts.get('id-2')).toMatchObject({ verdict: 'held', code: 'no-such-lead' });
     expect(verdicts.get('u')).toMatchObject({ verdict: 'updated' });
     expect(marketo.records('lead')).toHaveLength(1);
