@@ -13,6 +13,7 @@ const mayDo: Readonly<Record<string, readonly string[]>> = {
   operator: [
     'POST /api/v1/destinations/{id}/check',
     'POST /api/v1/syncs/{id}/preview',
+    'POST /api/v1/syncs/{id}/failures/preview',
     'POST /api/v1/syncs/{id}/run',
     'POST /api/v1/syncs/{id}/pause',
     'POST /api/v1/syncs/{id}/resume',
@@ -35,6 +36,7 @@ const mayDo: Readonly<Record<string, readonly string[]>> = {
   marketer: [
     'POST /api/v1/destinations/{id}/check',
     'POST /api/v1/syncs/{id}/preview',
+    'POST /api/v1/syncs/{id}/failures/preview',
     'POST /api/v1/syncs',
     'PATCH /api/v1/syncs/{id}',
     'DELETE /api/v1/syncs/{id}',
