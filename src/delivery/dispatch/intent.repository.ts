@@ -14,7 +14,8 @@ export class IntentRepository {
    * Writes down, before anything is sent, under which key and with which values, and which values of ours were
    * seen there: after a crash that is how the record is found again. Answers the deliveries that are still ours to
    * send; a record that another process adopted meanwhile is left out. Rows are locked in the order in which
-   * changed records are marked due, so that the two never wait for each other.
+   * changed records are marked due, so that the two never wait for each other; they are named by an array, for the
+   * planner takes JSON for few rows and would compare each of them with all that are claimed.
    */
   async intend(
     manager: EntityManager,
@@ -31,7 +32,7 @@ export class IntentRepository {
            "profileId" uuid, "accountId" uuid, "remoteId" text, origin text, written jsonb, writing jsonb)
        ), mine AS (
          SELECT d.id FROM delivery d
-         WHERE d.workspace_id = $1 AND d.lease_token = $2 AND d.id IN (SELECT "deliveryId" FROM wanted)
+         WHERE d.workspace_id = $1 AND d.lease_token = $2 AND d.id = ANY($7::uuid[])
          ORDER BY d.account_id, d.profile_id FOR UPDATE
        ), inserted AS (
          INSERT INTO remote_record (workspace_id, id, destination_id, object, target_key, key, owner_profile_id,
@@ -54,7 +55,15 @@ export class IntentRepository {
        FROM wanted w JOIN recorded ON recorded.key = w.key
        WHERE d.workspace_id = $1 AND d.id = w."deliveryId"
        RETURNING d.id`,
-      [workspaceId, token, toJsonb(wanted), destinationId, place.object, place.target?.id ?? ''],
+      [
+        workspaceId,
+        token,
+        toJsonb(wanted),
+        destinationId,
+        place.object,
+        place.target?.id ?? '',
+        wanted.map(({ deliveryId }) => deliveryId),
+      ],
     );
     const ids = new Set(intended.map(({ id }) => id));
     const adopted = writes.filter((write) => write.adopted && ids.has(write.delivery.id));

@@ -57,7 +57,7 @@ export class OutcomeRepository {
            operation text, "jobHash" text, "collectAt" timestamptz)
        ), mine AS (
          SELECT d.id FROM delivery d
-         WHERE d.workspace_id = $1 AND ${HELD} AND d.id IN (SELECT id FROM o)
+         WHERE d.workspace_id = $1 AND ${HELD} AND d.id = ANY($6::uuid[])
          ORDER BY d.account_id, d.profile_id FOR UPDATE
        )
        UPDATE delivery d SET
@@ -80,7 +80,7 @@ export class OutcomeRepository {
        FROM mine JOIN o ON o.id = mine.id
        WHERE d.workspace_id = $1 AND d.id = mine.id AND ${HELD}
        RETURNING d.id`,
-      [workspaceId, token, runId, toJsonb(outcomes.map(asRow)), syncVersion],
+      [workspaceId, token, runId, toJsonb(outcomes.map(asRow)), syncVersion, outcomes.map(({ id }) => id)],
     );
     return new Set(updated.map(({ id }) => id));
   }
