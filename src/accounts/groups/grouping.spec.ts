@@ -1,5 +1,4 @@
 import * as fc from 'fast-check';
-import { runs } from '../../../test/support/effort.js';
 import { openSchema, type OpenSchema } from '../../../test/support/schema.js';
 import { newId, rows } from '../../platform/database/index.js';
 import { AccountRepository } from '../account.repository.js';
@@ -105,7 +104,7 @@ describe('Groups of accounts', () => {
           expect(found.toSorted(byFirst)).toEqual(expected);
         }
       }),
-      { numRuns: runs(8, 15) },
+      { numRuns: 15 },
     );
   }, 60_000);
 

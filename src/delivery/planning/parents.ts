@@ -8,7 +8,7 @@ export function neededParents(declared: readonly ParentDeclaration[]): string[] 
 }
 
 /**
- * The parent for which a record has to wait: any that a sync is still to bring, and of those of which one is enough
+ * The parent for which a record has to wait: one that a sync is still to bring, and of those of which one is enough
  * only while none is there. Null when it may go. What stands over there already does not wait.
  */
 export function awaitedParent(

@@ -36,7 +36,7 @@ function isPhone(text: string): boolean {
   return text.replaceAll(/\D/g, '').length >= 5;
 }
 
-/** Free text: any language, a name or a code, in letters. */
+/** Free text in whatever language, a name or a code, in letters. */
 function isCountry(text: string): boolean {
   return text.length <= longestCountry && country.test(text);
 }

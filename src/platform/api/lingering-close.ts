@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 
-export const LINGER_MS = 10_000;
+const LINGER_MS = 10_000;
 export const LINGER_BYTES = 32 * 1024 * 1024;
 
 /**

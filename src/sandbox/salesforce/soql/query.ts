@@ -17,7 +17,7 @@ type Row = Readonly<FieldValues>;
 
 /** A condition against real fields, ready to be tested, with the ids that can fulfil it where an index tells. */
 interface Plan {
-  /** Null: any record may. */
+  /** Null where every record may. */
   readonly candidates: readonly string[] | null;
   fits(row: Row): boolean;
 }
