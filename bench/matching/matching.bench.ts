@@ -11,6 +11,6 @@ export async function benchMatching(args: readonly string[]): Promise<void> {
     args: [...args],
     options: { leads: { type: 'string', default: '1000000' }, only: { type: 'string' } },
   }).values;
-  if (only !== 'arrivals') benchInMemory(Number(leads));
+  if (only !== 'arrivals') await benchInMemory(Number(leads));
   if (only !== 'memory') await benchArrivals(Number(leads));
 }

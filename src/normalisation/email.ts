@@ -41,9 +41,10 @@ export function normaliseEmail(raw: string | null): NormalisedEmail | null {
   if (host === null) return null;
   const written = text.slice(0, at);
   const local = mailbox(written, host.name);
+  const address = `${local}@${host.name}`;
   return {
-    address: `${local}@${host.name}`,
-    written: `${written}@${host.name}`,
+    address,
+    written: local === written ? address : `${written}@${host.name}`,
     local,
     domain: host.domain,
     kind: host.kind,

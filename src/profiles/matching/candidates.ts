@@ -1,65 +1,96 @@
 import { blockingNumbers } from './blocking.js';
+import { KeyNumbers } from './key-numbers.js';
 import type { PreparedNode } from './prepared-node.js';
 
 /** A key that more nodes share says too little; it yields no pairs for any of them, whoever came first. */
 export const MOST_PER_KEY = 200;
 
+/** As many as most have at most. */
+const KEYS_OF_A_NODE = 8;
+
 /** What pairs nodes: those that have one of them in common are compared. */
-export type KeysOf = (node: PreparedNode) => readonly (number | bigint)[];
+export type KeysOf = (node: PreparedNode) => readonly number[];
 
 /**
  * All pairs of nodes that share a blocking key, each once, as positions in `nodes` (first the later one).
- * Answers how many keys were over the cap.
+ * Answers how many keys were over the cap. They come key by key, so that of a million nodes just the few that are
+ * compared with one another stand in the processor's cache.
  */
 export function forEachCandidate(
   nodes: readonly PreparedNode[],
   visit: (later: number, earlier: number) => void,
   keysOf: KeysOf = blockingNumbers,
 ): { readonly keysOverCap: number } {
-  const { members, starts, keys, firstKeys } = indexByKey(nodes, keysOf);
-  const seenWith = new Int32Array(nodes.length).fill(-1);
-  for (let node = 0; node < nodes.length; node += 1) {
-    for (let at = firstKeys[node] ?? 0; at < (firstKeys[node + 1] ?? 0); at += 1) {
-      const key = keys[at] ?? 0;
-      const start = starts[key] ?? 0;
-      const end = starts[key + 1] ?? 0;
-      if (end - start > MOST_PER_KEY) continue;
-      for (let place = start; place < end; place += 1) {
-        const other = members[place] ?? 0;
-        if (other >= node) break;
-        if (seenWith[other] === node) continue;
-        seenWith[other] = node;
-        visit(node, other);
-      }
-    }
-  }
+  const index = indexByKey(nodes, keysOf);
+  const { members, starts } = index;
   let keysOverCap = 0;
   for (let key = 0; key + 1 < starts.length; key += 1) {
-    if ((starts[key + 1] ?? 0) - (starts[key] ?? 0) > MOST_PER_KEY) keysOverCap += 1;
+    const start = starts[key] ?? 0;
+    const end = starts[key + 1] ?? 0;
+    if (end - start > MOST_PER_KEY) {
+      keysOverCap += 1;
+      continue;
+    }
+    for (let place = start + 1; place < end; place += 1) {
+      const later = members[place] ?? 0;
+      for (let before = start; before < place; before += 1) {
+        const earlier = members[before] ?? 0;
+        if (firstSharedKey(index, later, earlier) === key) visit(later, earlier);
+      }
+    }
   }
   return { keysOverCap };
 }
 
-/** Keys numbered from 0: those of node n are keys[firstKeys[n]] on, the nodes of key k members[starts[k]] on. */
-function indexByKey(nodes: readonly PreparedNode[], keysOf: KeysOf) {
-  const numbers = new Map<number | bigint, number>();
-  const keys: number[] = [];
+/** Keys numbered from 0, by which nodes have them and, in ascending order, by which each node has. */
+interface KeyIndex {
+  /** The nodes of key k, ascending: members[starts[k]] up to members[starts[k + 1] - 1]. */
+  readonly members: Int32Array;
+  readonly starts: Int32Array;
+  /** The keys of node n that are not over the cap: keys[firstKeys[n]] up to keys[endsOfKeys[n] - 1]. */
+  readonly keys: Int32Array;
+  readonly firstKeys: Int32Array;
+  readonly endsOfKeys: Int32Array;
+}
+
+/** Of those under the cap; two nodes that are asked about share one at least. */
+function firstSharedKey({ keys, firstKeys, endsOfKeys }: KeyIndex, one: number, other: number): number {
+  let [at, place] = [firstKeys[one] ?? 0, firstKeys[other] ?? 0];
+  const [end, last] = [endsOfKeys[one] ?? 0, endsOfKeys[other] ?? 0];
+  while (at < end && place < last) {
+    const [left, right] = [keys[at] ?? 0, keys[place] ?? 0];
+    if (left === right) return left;
+    if (left < right) at += 1;
+    else place += 1;
+  }
+  return -1;
+}
+
+function indexByKey(nodes: readonly PreparedNode[], keysOf: KeysOf): KeyIndex {
+  const numbers = new KeyNumbers(nodes.length * KEYS_OF_A_NODE);
+  const all: number[] = [];
   const firstKeys = new Int32Array(nodes.length + 1);
   nodes.forEach((node, index) => {
-    for (const hash of keysOf(node)) {
-      let key = numbers.get(hash);
-      if (key === undefined) numbers.set(hash, (key = numbers.size));
-      keys.push(key);
-    }
-    firstKeys[index + 1] = keys.length;
+    for (const key of keysOf(node)) all.push(numbers.of(key));
+    firstKeys[index + 1] = all.length;
   });
-  const starts = new Int32Array(numbers.size + 1);
+  const keys = Int32Array.from(all);
+  const starts = startsOf(keys, numbers.size);
+  const members = membersOf(keys, firstKeys, starts);
+  return { members, starts, keys, firstKeys, endsOfKeys: keepUnderCap(keys, firstKeys, starts) };
+}
+
+function startsOf(keys: Int32Array, count: number): Int32Array {
+  const starts = new Int32Array(count + 1);
   for (const key of keys) starts[key + 1] = (starts[key + 1] ?? 0) + 1;
-  for (let key = 0; key < numbers.size; key += 1)
-    starts[key + 1] = (starts[key + 1] ?? 0) + (starts[key] ?? 0);
-  const next = starts.slice();
+  for (let key = 0; key < count; key += 1) starts[key + 1] = (starts[key + 1] ?? 0) + (starts[key] ?? 0);
+  return starts;
+}
+
+function membersOf(keys: Int32Array, firstKeys: Int32Array, starts: Int32Array): Int32Array {
   const members = new Int32Array(keys.length);
-  for (let node = 0; node < nodes.length; node += 1) {
+  const next = starts.slice();
+  for (let node = 0; node + 1 < firstKeys.length; node += 1) {
     for (let at = firstKeys[node] ?? 0; at < (firstKeys[node + 1] ?? 0); at += 1) {
       const key = keys[at] ?? 0;
       const place = next[key] ?? 0;
@@ -67,5 +98,21 @@ function indexByKey(nodes: readonly PreparedNode[], keysOf: KeysOf) {
       next[key] = place + 1;
     }
   }
-  return { members, starts, keys, firstKeys };
+  return members;
+}
+
+/** Sorts the keys of each node, leaving out in place those that pair nobody; answers where those of each node end. */
+function keepUnderCap(keys: Int32Array, firstKeys: Int32Array, starts: Int32Array): Int32Array {
+  const ends = new Int32Array(firstKeys.length - 1);
+  for (let node = 0; node < ends.length; node += 1) {
+    const own = keys.subarray(firstKeys[node], firstKeys[node + 1]);
+    let kept = 0;
+    for (const key of own) {
+      const shared = (starts[key + 1] ?? 0) - (starts[key] ?? 0);
+      if (shared > 1 && shared <= MOST_PER_KEY) own[kept++] = key;
+    }
+    own.subarray(0, kept).sort();
+    ends[node] = (firstKeys[node] ?? 0) + kept;
+  }
+  return ends;
 }

@@ -45,15 +45,17 @@ export function cluster(
     apart.size > 0 &&
     partition.membersOf(one).some((item) => apart.get(item)?.some((foe) => partition.groupOf(foe) === other));
   const nodesOf = (group: number) => partition.membersOf(group).map((item) => sorted[item] as PreparedNode);
+  const findGuard = (one: number, other: number) => {
+    const [left, right] = [nodesOf(one), nodesOf(other)];
+    return guards.find(({ forbids }) => forbids(left, right));
+  };
   const asked = new Map<string, Guard | undefined>();
-  // Many edges may lead from one large group to another, and guards compare all pairs across. Groups only grow.
+  // Between two nodes there is one edge, but many may lead from one group to another. Groups only grow.
   const guardBetween = (one: number, other: number) => {
-    const key = [one, other].map((group) => `${group}:${partition.membersOf(group).length}`).join(' ');
-    if (!asked.has(key))
-      asked.set(
-        key,
-        guards.find(({ forbids }) => forbids(nodesOf(one), nodesOf(other))),
-      );
+    const sizes = [one, other].map((group) => partition.membersOf(group).length);
+    if (sizes.every((size) => size === 1)) return findGuard(one, other);
+    const key = `${one}:${sizes[0]} ${other}:${sizes[1]}`;
+    if (!asked.has(key)) asked.set(key, findGuard(one, other));
     return asked.get(key);
   };
 
@@ -79,8 +81,9 @@ export function cluster(
   return {
     clusters: partition
       .groups()
-      .map((group) => group.map((item) => sorted[item]?.id ?? '').toSorted(order))
-      .toSorted(([a = ''], [b = '']) => order(a, b)),
+      .map((group) => group.toSorted((a, b) => a - b))
+      .toSorted(([a = 0], [b = 0]) => a - b)
+      .map((group) => group.map((item) => sorted[item]?.id ?? '')),
     reviews: onePerClusterPair(open),
   };
 
@@ -125,11 +128,8 @@ function canonical<T extends { readonly a: string; readonly b: string; readonly 
  * well who differ in these alone.
  */
 function idsOf(nodes: readonly PreparedNode[]): ReadonlyMap<string, string> {
-  return new Map(
-    nodes.flatMap(({ id, identities }) =>
-      identities.length === 0 ? [] : [[id, identitiesText(identities)] as const],
-    ),
-  );
+  const carriers = nodes.filter(({ identities }) => identities.length > 0);
+  return new Map(carriers.map(({ id, identities }) => [id, identitiesText(identities)]));
 }
 
 /** For each position those it must stay apart from. */

@@ -16,6 +16,7 @@ type Pairs = (a: PreparedNode, b: PreparedNode) => boolean;
 export const uniqueNamespaces: Guard = {
   name: 'unique_namespaces',
   forbids(left, right) {
+    if (!left.some(carriesId) || !right.some(carriesId)) return false;
     const [ours, theirs] = [idsOf(left), idsOf(right)];
     return [...theirs].some(([namespace, values]) => isOther(ours.get(namespace), values));
   },
@@ -23,6 +24,10 @@ export const uniqueNamespaces: Guard = {
 
 function isOther(ours: ReadonlySet<string> | undefined, theirs: ReadonlySet<string>): boolean {
   return ours !== undefined && ![...theirs].some((value) => ours.has(value));
+}
+
+function carriesId({ identities }: PreparedNode): boolean {
+  return identities.length > 0;
 }
 
 function idsOf(group: readonly PreparedNode[]): ReadonlyMap<string, Set<string>> {

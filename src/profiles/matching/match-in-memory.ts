@@ -5,7 +5,8 @@ import type { LevelVector } from './level-vector.js';
 import type { MatchEdge, MatchThresholds } from './match-node.js';
 import type { MatchModel } from './match-model.js';
 import type { PreparedNode } from './prepared-node.js';
-import { compare, probabilityOf, weigh } from './scoring.js';
+import { screenFor } from './screen.js';
+import { compare, probabilityOf, weigh, weightAt } from './scoring.js';
 
 export interface MemoryMatch extends Clustering {
   /** Of all pairs that were compared those that are worth a review at least. */
@@ -22,16 +23,18 @@ export function matchInMemory(
   guards: readonly Guard[] = standardGuards,
 ): MemoryMatch {
   const edges: MatchEdge[] = [];
+  const least = weightAt(thresholds.review);
+  const isRuledOut = screenFor(model, nodes, least);
   let candidates = 0;
   let levels: LevelVector | undefined;
   const { keysOverCap } = forEachCandidate(nodes, (later, earlier) => {
     candidates += 1;
+    if (isRuledOut(later, earlier)) return;
     const [a, b] = [nodes[later], nodes[earlier]];
     if (a === undefined || b === undefined) return;
     levels = compare(a, b, levels);
     const weight = weigh(model, levels, a, b);
-    const probability = probabilityOf(weight);
-    if (probability >= thresholds.review) edges.push({ a: a.id, b: b.id, weight, probability });
+    if (weight >= least) edges.push({ a: a.id, b: b.id, weight, probability: probabilityOf(weight) });
   });
   return { ...cluster(nodes, edges, [], thresholds, guards), edges, candidates, keysOverCap };
 }

@@ -1,11 +1,11 @@
 /** Groups of the numbers below `size`, at first each alone, that can be put together but not apart. */
 export class Partition {
   private readonly group: Int32Array;
-  private readonly members: (number[] | undefined)[];
+  /** Of those groups that are more than one number. */
+  private readonly members = new Map<number, number[]>();
 
   constructor(size: number) {
     this.group = Int32Array.from({ length: size }, (_, index) => index);
-    this.members = Array.from({ length: size }, (_, index) => [index]);
   }
 
   groupOf(item: number): number {
@@ -13,20 +13,24 @@ export class Partition {
   }
 
   membersOf(group: number): readonly number[] {
-    return this.members[group] ?? [];
+    return this.members.get(group) ?? [group];
   }
 
   /** Puts two different groups together; the larger keeps its number. */
   unite(one: number, other: number): void {
     const [large, small] =
       this.membersOf(one).length >= this.membersOf(other).length ? [one, other] : [other, one];
-    const moved = this.members[small] ?? [];
-    for (const item of moved) this.group[item] = large;
-    this.members[large]?.push(...moved);
-    this.members[small] = undefined;
+    const [members, moved] = [this.members.get(large) ?? [large], this.membersOf(small)];
+    for (const item of moved) {
+      this.group[item] = large;
+      members.push(item);
+    }
+    this.members.set(large, members);
+    this.members.delete(small);
   }
 
   groups(): readonly (readonly number[])[] {
-    return this.members.filter((group) => group !== undefined);
+    const heads = [...this.group.keys()].filter((item) => this.group[item] === item);
+    return heads.map((head) => this.membersOf(head));
   }
 }

@@ -1,7 +1,7 @@
 import { getDomainWithoutSuffix } from 'tldts';
 import type { NormalisedEmail, NormalisedPerson } from '../../normalisation/index.js';
 import type { MatchNode } from './match-node.js';
-import { isSlip } from './similarity.js';
+import { isSlip, lettersOf } from './similarity.js';
 
 /** A node with what comparing needs, worked out once instead of once a pair. Make it with `prepareNode`. */
 export interface PreparedNode extends MatchNode {
@@ -18,6 +18,9 @@ export interface NodeFeatures {
   readonly domainLabel: string | null;
   readonly websiteLabel: string | null;
   readonly companyName: string | null;
+  /** The letters of that and of its first word, by `lettersOf`. */
+  readonly companyLetters: number;
+  readonly firstWordLetters: number;
   /** All of what the employer is called, and the same without the domain of the e-mail. */
   readonly labels: readonly string[];
   readonly labelsBesideDomain: readonly string[];
@@ -42,6 +45,9 @@ export interface Mailbox {
 /** Of shorter names a slip makes another name. */
 const LETTERS_OF_NAME = 7;
 
+const PLAIN = /^[a-z0-9]*$/;
+const DIGIT = /\d/;
+
 export function prepareNode(node: MatchNode): PreparedNode {
   return { ...node, features: featuresOf(node.person) };
 }
@@ -60,6 +66,8 @@ function featuresOf(person: NormalisedPerson): NodeFeatures {
     domainLabel,
     websiteLabel,
     companyName,
+    companyLetters: lettersOf(companyName ?? ''),
+    firstWordLetters: lettersOf(person.company?.tokens[0] ?? ''),
     labels: domainLabel === null ? labelsBesideDomain : [domainLabel, ...labelsBesideDomain],
     labelsBesideDomain,
     isForeign: domainLabel === null || isForeign(domainLabel, websiteLabel, person.company?.tokens ?? []),
@@ -73,13 +81,14 @@ function isForeign(domainLabel: string, websiteLabel: string | null, words: read
 }
 
 function mailboxOf(local: string, person: NormalisedPerson): Mailbox {
-  const plain = local.replace(/[^\p{L}\p{N}]/gu, '');
-  const stem = plain.replace(/\d+$/, '');
+  const plain = PLAIN.test(local) ? local : local.replace(/[^\p{L}\p{N}]/gu, '');
+  const hasDigits = DIGIT.test(plain);
+  const stem = hasDigits ? plain.replace(/\d+$/, '') : plain;
   const isNames = spellsName(stem, person);
   return {
     stem,
     number: plain.slice(stem.length),
-    digits: local.replace(/\D/g, ''),
+    digits: hasDigits ? plain.replace(/\D/g, '') : '',
     firstName: firstNameIn(stem, person),
     spellsName: isNames,
     isLikeName: isNames || isLikeName(stem, person),

@@ -38,10 +38,11 @@ export function scorePair(model: MatchModel, a: PreparedNode, b: PreparedNode): 
 
 /** What a comparison's levels make together, prior included. */
 export function weigh(model: MatchModel, levels: LevelVector, a: PreparedNode, b: PreparedNode): number {
+  const weights = weightsOf(model);
   let weight = model.prior;
   for (let index = 0; index < levels.length; index += 1) {
-    const level = levels[index] ?? 0;
-    if (level > 0) weight += weightOf(model, index, level, a, b);
+    const level = weights[index]?.[(levels[index] ?? 0) - 1];
+    if (level !== undefined) weight += weightOf(model, level, a, b);
   }
   return weight;
 }
@@ -49,13 +50,15 @@ export function weigh(model: MatchModel, levels: LevelVector, a: PreparedNode, b
 /** The same score as a waterfall: the prior, then what each comparison adds or takes. */
 export function explainPair(model: MatchModel, a: PreparedNode, b: PreparedNode): PairExplanation {
   const levels = compare(a, b);
+  const weights = weightsOf(model);
   const evidence = comparisons.map((comparison, index): Evidence => {
     const level = levels[index] ?? 0;
+    const weighed = weights[index]?.[level - 1];
     return {
       comparison: comparison.name,
       level,
       label: comparison.levels[level - 1]?.label ?? 'not known of both',
-      weight: level === 0 ? 0 : weightOf(model, index, level, a, b),
+      weight: weighed === undefined ? 0 : weightOf(model, weighed, a, b),
       left: comparison.describe(a),
       right: comparison.describe(b),
     };
@@ -69,20 +72,43 @@ export function probabilityOf(weight: number): number {
   return 1 / (1 + 2 ** -weight);
 }
 
-function weightOf(model: MatchModel, index: number, level: number, a: PreparedNode, b: PreparedNode): number {
-  const weight = weightsOf(model)[index]?.[level - 1] ?? 0;
-  const fields = comparisons[index]?.levels[level - 1]?.frequencies;
-  return fields === undefined ? weight : weight + rarityOf(model, fields, a, b);
+/** The other way round: the weight at which the odds make a probability, which is neither 0 nor 1. */
+export function weightAt(probability: number): number {
+  return Math.log2(probability / (1 - probability));
 }
 
-const weights = new WeakMap<MatchModel, readonly (readonly number[])[]>();
+interface WeighedLevel {
+  readonly weight: number;
+  readonly frequencies: readonly FrequencyField[] | undefined;
+}
+
+function weightOf(
+  model: MatchModel,
+  { weight, frequencies }: WeighedLevel,
+  a: PreparedNode,
+  b: PreparedNode,
+): number {
+  return frequencies === undefined ? weight : weight + rarityOf(model, frequencies, a, b);
+}
+
+const weighedLevels = new WeakMap<MatchModel, readonly (readonly WeighedLevel[])[]>();
+
+/** What a level adds at most, whatever the values are on which two agree. */
+export function mostOf({ weight, frequencies }: WeighedLevel): number {
+  return frequencies === undefined ? weight : weight + MOST_FOR_RARE;
+}
 
 /** By comparison and level, worked out once a model. */
-function weightsOf(model: MatchModel): readonly (readonly number[])[] {
-  const known = weights.get(model);
+export function weightsOf(model: MatchModel): readonly (readonly WeighedLevel[])[] {
+  const known = weighedLevels.get(model);
   if (known !== undefined) return known;
-  const all = comparisons.map(({ name }) => (model.levels[name] ?? []).map(({ m, u }) => Math.log2(m / u)));
-  weights.set(model, all);
+  const all = comparisons.map(({ name, levels }) =>
+    (model.levels[name] ?? []).map(({ m, u }, index) => ({
+      weight: Math.log2(m / u),
+      frequencies: levels[index]?.frequencies,
+    })),
+  );
+  weighedLevels.set(model, all);
   return all;
 }
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { distance } from 'fastest-levenshtein';
-import { isSlip, withinOneEdit } from './similarity.js';
+import { areSameLetters, canBeOneEdit, canBeSlip, isSlip, lettersOf, withinOneEdit } from './similarity.js';
 
 /** Few letters, so that words are often near each other. */
 const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'ß', '💧'), maxLength: 12 });
@@ -40,5 +40,20 @@ describe('A slip', () => {
     ['anna', 'hanne', false],
   ])('%s, %s: %s', (a, b, expected) => {
     expect(isSlip(a, b)).toBe(expected);
+  });
+
+  it('is never ruled out by the letters of two words', () => {
+    const any = fc.string({ unit: fc.constantFrom(...'abcxyz019.-ßü'), maxLength: 12 });
+    const part = fc.string({ unit: fc.constantFrom(...'abz9'), maxLength: 2 });
+    fc.assert(
+      fc.property(any, fc.nat(12), fc.nat(2), part, (a, at, gone, put) => {
+        const b = a.slice(0, at) + put + a.slice(at + gone);
+        const [one, other] = [lettersOf(a), lettersOf(b)];
+        expect(areSameLetters(one, other) || a !== b).toBe(true);
+        expect(canBeSlip(one, other) || !(a === b || isSlip(a, b))).toBe(true);
+        expect(canBeOneEdit(one, other) || !withinOneEdit(a, b)).toBe(true);
+      }),
+      { numRuns: 2_000 },
+    );
   });
 });

@@ -10,6 +10,46 @@ export function isSlip(a: string, b: string): boolean {
   return shortest < 7 ? withinOneEdit(a, b) : withinEdits(a, 0, b, 0, 2);
 }
 
+const LETTER_BITS = 27;
+const ALL_LETTERS = 2 ** LETTER_BITS - 1;
+const MOST_LENGTH = 31;
+
+/**
+ * In one number how long a text is and which letters it has, for `canBeSlip`. Letters that share a bit only make
+ * texts look more alike than they are. `length` where it is another text's, of which these are letters.
+ */
+export function lettersOf(text: string, length = text.length): number {
+  let letters = 0;
+  for (let at = 0; at < text.length; at += 1) letters |= 1 << ((text.charCodeAt(at) & 31) % LETTER_BITS);
+  return letters | (Math.min(length, MOST_LENGTH) << LETTER_BITS);
+}
+
+/** Whether texts of these letters can have the same or be a slip apart, of which each edit takes a letter and brings one. */
+export function canBeSlip(a: number, b: number): boolean {
+  const apart = (a ^ b) & ALL_LETTERS;
+  if (apart === 0) return true;
+  const [lengthA, lengthB] = [a >>> LETTER_BITS, b >>> LETTER_BITS];
+  const shortest = Math.min(lengthA, lengthB);
+  if (shortest < 3 || Math.abs(lengthA - lengthB) > 2) return false;
+  return shortest < 7 ? hasAtMost(apart, 2) : hasAtMost(apart, 4);
+}
+
+/** Whether the letters are the same, as they are of the same text. */
+export function areSameLetters(a: number, b: number): boolean {
+  return ((a ^ b) & ALL_LETTERS) === 0;
+}
+
+/** Whether texts of these letters can be one edit apart or the same. */
+export function canBeOneEdit(a: number, b: number): boolean {
+  return hasAtMost((a ^ b) & ALL_LETTERS, 2);
+}
+
+function hasAtMost(letters: number, most: number): boolean {
+  let left = letters;
+  for (let taken = 0; taken < most; taken += 1) left &= left - 1;
+  return left === 0;
+}
+
 /**
  * Whether at most so many letters more, less or other make one rest of the other. A whole distance would cost many
  * times as much, and most words differ early.

@@ -145,6 +145,7 @@ export class Rehearsal {
   /** All pairs of one group that share a key which still tells something. */
   private async pairs(nodes: readonly Candidate[]): Promise<(readonly [Candidate, Candidate])[]> {
     const live = await this.liveKeys(nodes);
+    const numbers = new Map([...new Set([...live.values()].flat())].map((key, number) => [key, number]));
     const pairs: (readonly [Candidate, Candidate])[] = [];
     forEachCandidate(
       nodes,
@@ -152,7 +153,7 @@ export class Rehearsal {
         const [a, b] = [nodes[later], nodes[earlier]];
         if (a && b && this.people.of(a.profileId) === this.people.of(b.profileId)) pairs.push([a, b]);
       },
-      ({ id }) => (live.get(id) ?? []).map(BigInt),
+      ({ id }) => (live.get(id) ?? []).map((key) => numbers.get(key) ?? 0),
     );
     return pairs;
   }

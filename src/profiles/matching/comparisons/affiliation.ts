@@ -1,5 +1,5 @@
-import type { PreparedNode } from '../prepared-node.js';
-import { isSlip } from '../similarity.js';
+import type { NodeFeatures, PreparedNode } from '../prepared-node.js';
+import { canBeSlip, isSlip } from '../similarity.js';
 import type { Comparison, Employer } from './comparison.js';
 
 const SAME = 3;
@@ -87,6 +87,7 @@ function isFirstWord(of: PreparedNode, labelled: PreparedNode): boolean {
 function similarityOfNames(a: PreparedNode, b: PreparedNode): number | null {
   const [one, other] = [a.features.companyName, b.features.companyName];
   if (one === null || other === null) return null;
+  if (!canBeSimilar(a.features, b.features)) return OTHER;
   if (one === other) return SAME;
   const wordsA = wordsOf(a);
   const wordsB = wordsOf(b);
@@ -94,6 +95,11 @@ function similarityOfNames(a: PreparedNode, b: PreparedNode): number | null {
   const first = wordsA[0] ?? '';
   const second = wordsB[0] ?? '';
   return first === second || isSlip(first, second) ? SIMILAR : OTHER;
+}
+
+/** Most pairs are ruled out by this alone. */
+function canBeSimilar(a: NodeFeatures, b: NodeFeatures): boolean {
+  return canBeSlip(a.companyLetters, b.companyLetters) || canBeSlip(a.firstWordLetters, b.firstWordLetters);
 }
 
 /** `first` of `first media`. */
