@@ -10,6 +10,7 @@ describe('normaliseEmail', () => {
     ['käthe@Bücher.example', 'käthe@xn--bcher-kva.example'],
     ['ｓｏｍｅ@contoso.com', 'some@contoso.com'],
     ['first+tag@contoso.com', 'first@contoso.com'],
+    ['\u202afi\u200brst@con\u00adtoso.com\u202c', 'first@contoso.com'],
     ['f.i.r.s.t+tag@googlemail.com', 'first@gmail.com'],
     ['first.last@contoso.com', 'first.last@contoso.com'],
   ])('takes %j for the mailbox %j', (raw, address) => expect(normaliseEmail(raw)?.address).toBe(address));

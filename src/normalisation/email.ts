@@ -1,5 +1,6 @@
 import { roleWords, madeUpDomains, madeUpWords } from '../../config/mailboxes.js';
 import { mailDomain, type EmailKind } from './mail-domain.js';
+import { withoutInvisible } from './text.js';
 
 export interface NormalisedEmail {
   /** One spelling for each mailbox: lower case, domain in ASCII, without plus tag and Gmail's dots. */
@@ -62,7 +63,7 @@ export function tellingEmail(raw: string | null): NormalisedEmail | null {
 
 function tidy(raw: string | null): string {
   if (raw === null || raw.length > LONGEST) return '';
-  const text = raw.normalize('NFKC').trim().toLowerCase();
+  const text = withoutInvisible(raw).normalize('NFKC').trim().toLowerCase();
   return (IN_BRACKETS.exec(text)?.[1] ?? text).trim().replace(BEFORE, '').replace(BEHIND, '');
 }
 

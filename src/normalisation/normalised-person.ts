@@ -7,7 +7,7 @@ import { normaliseTitle } from './title.js';
 import { normaliseWebsite } from './website.js';
 
 /** Grows with every change by which a value may be normalised differently, so that stored ones can be told apart. */
-export const normaliserVersion = 1;
+export const normaliserVersion = 2;
 
 /** What was said of a person, as it was said. */
 export interface StatedPerson {

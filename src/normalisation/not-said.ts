@@ -1,4 +1,4 @@
-import { fold } from './text.js';
+import { fold, withoutInvisible } from './text.js';
 
 /** No field of a person is longer; what is longer is a text that ended up in the wrong field. */
 const LONGEST = 500;
@@ -55,5 +55,7 @@ const FILLER = /^(?:x{2,}|asdf\w*)$/;
 export function said(raw: string | null | undefined): string | null {
   if (!raw || raw.length > LONGEST) return null;
   const folded = fold(raw);
-  return folded === '' || placeholders.has(folded) || FILLER.test(folded) ? null : raw.trim();
+  return folded === '' || placeholders.has(folded) || FILLER.test(folded)
+    ? null
+    : withoutInvisible(raw).trim();
 }

@@ -17,6 +17,7 @@ describe('normaliseName', () => {
     ['ANNA', 'Müller', ['anna', 'muller']],
     [' Łucja ', 'Ångström', ['lucja', 'angstrom']],
     ['Seán', 'O’Brien', ['sean', 'obrien']],
+    ['An\u200bna', 'Be\u00adrg', ['anna', 'berg']],
     ['Anne-Marie', "D'Angelo", ['anne marie', 'dangelo']],
     ['Fleur', 'van den Berg', ['fleur', 'van den berg']],
     ['Иван', 'Петров', ['иван', 'петров']],

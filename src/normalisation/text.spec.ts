@@ -11,6 +11,7 @@ describe('fold', () => {
     ['İstanbul', 'istanbul'],
     ['한국', '한국'],
     ['हिन्दी', 'हिन्दी'],
+    ['An\u200bna\ufeff', 'anna'],
     [' -- ', ''],
   ])('writes %j as %j', (text, folded) => expect(fold(text)).toBe(folded));
 

@@ -19,8 +19,14 @@ const UNDECOMPOSED = new RegExp(`[${Object.keys(PLAIN).join('')}]`, 'g');
 const ASCII = /^[\0-\x7f]*$/;
 const APOSTROPHES = /['’‘ʼʻ`´′]/g;
 const DIACRITICS = /[\u0300-\u036f]/g;
+const INVISIBLE = /\p{Cf}/gu;
 /** Marks outside Latin, Greek and Cyrillic are vowels and belong to the word. */
 const BETWEEN_WORDS = /[^\p{L}\p{N}\p{M}]+/gu;
+
+/** Without what nobody sees and copying brings along: zero-width spaces, soft hyphens, marks of direction. */
+export function withoutInvisible(text: string): string {
+  return ASCII.test(text) ? text : text.replace(INVISIBLE, '');
+}
 
 /**
  * The words of a text in lower case and plain letters, with one space between them: `D’Ångelo-Łuk & Co.` is
@@ -33,7 +39,7 @@ export function fold(text: string): string {
       .replace(/['`]/g, '')
       .replace(/[^a-z0-9]+/g, ' ')
       .trim();
-  return text
+  return withoutInvisible(text)
     .replace(APOSTROPHES, '')
     .normalize('NFKD')
     .toLowerCase()

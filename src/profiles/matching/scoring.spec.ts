@@ -66,6 +66,8 @@ describe('Scoring', () => {
   it.each([
     ['a slip in the name', { lastName: 'Bregmann' }, 'anna.bergmann@gmail.com'],
     ['a slip in the mailbox', { lastName: 'Bergmann' }, 'anna.bregmann@gmail.com'],
+    ['another letter in the mailbox', { lastName: 'Bergmann' }, 'anna.bergmonn@gmail.com'],
+    ['a slip in the provider', { lastName: 'Bergmann' }, 'anna.bergmann@gmaio.com'],
     ['a nickname', { firstName: 'Annie', lastName: 'Bregmann' }, 'anna.bergmann@gmail.com'],
   ])('takes a mailbox for made from the name with %s', (_case, said, email) => {
     const one = node('a', { firstName: 'Anna', lastName: 'Bergmann', email: 'anna.bergmann@gmail.com' });
@@ -73,6 +75,17 @@ describe('Scoring', () => {
     const step = explainPair(standardModel, one, other).evidence.find(
       ({ comparison }) => comparison === 'email',
     );
+    expect(step?.label).toBe('same private address or a slip, made from the name');
+  });
+
+  it('takes a mailbox at a domain that is nobody’s employer for made from the name, its domain mistyped or not', () => {
+    const [one, other] = ['anna.bergmann@mailbox.example', 'anna.bergmann@mailbux.example'].map((email, at) =>
+      node(String(at), { firstName: 'Anna', lastName: 'Bergmann', email, company: at ? 'Acme' : 'Globex' }),
+    );
+    const step =
+      one &&
+      other &&
+      explainPair(standardModel, one, other).evidence.find(({ comparison }) => comparison === 'email');
     expect(step?.label).toBe('same private address or a slip, made from the name');
   });
 

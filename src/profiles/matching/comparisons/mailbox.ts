@@ -68,15 +68,16 @@ export const mailbox: Comparison = {
     if (a.email === null || b.email === null || a.mailbox === null || b.mailbox === null) return 0;
     if (employer === 'same domain') return atOneCompany(a.email, a.mailbox, b.email, b.mailbox);
     if (a.domain === b.domain) {
-      if (areMadeFromOneName(one, other, a.mailbox, b.mailbox)) {
-        return isSameWriting(a.email, b.email) ? 12 : 13;
+      if (!areMadeFromOneName(one, other, a.mailbox, b.mailbox)) {
+        return atProviders(a.email, a.mailbox, b.email, b.mailbox);
       }
-      return atProviders(a.email, a.mailbox, b.email, b.mailbox);
+      const isMistyped = isAddressSlip(a.email, a.mailbox, b.email, b.mailbox);
+      return isMistyped || isSameWriting(a.email, b.email) ? 12 : 13;
     }
     if (a.email.role || b.email.role) return 0;
     if (isAddressSlip(a.email, a.mailbox, b.email, b.mailbox)) {
-      const isPrivate = a.domain === null || b.domain === null;
-      return isPrivate && areMadeFromOneName(one, other, a.mailbox, b.mailbox) ? 12 : 15;
+      const areEmployers = a.domain !== null && b.domain !== null && !(a.isForeign && b.isForeign);
+      return areEmployers || !areMadeFromOneName(one, other, a.mailbox, b.mailbox) ? 15 : 12;
     }
     if (a.isForeign && b.isForeign && areMadeFromOneName(one, other, a.mailbox, b.mailbox)) return 13;
     return isSameName(a.mailbox, b.mailbox) ? 14 : 16;
@@ -127,9 +128,14 @@ export function differInNumber(a: Mailbox, b: Mailbox): boolean {
   return a.stem === b.stem && a.stem !== '' && a.number !== b.number;
 }
 
+/** Whatever stands between their words, which one of two mail systems may leave out. */
+function areOneName(a: Mailbox, b: Mailbox): boolean {
+  return a.stem === b.stem && a.number === b.number;
+}
+
 /** The same and of their owner's own making: a namesake would have `annaberg` too, but hardly `annaberg87`. */
 function isSameName(a: Mailbox, b: Mailbox): boolean {
-  return a.stem === b.stem && a.number === b.number && !isNamesakes(a) && !isNamesakes(b);
+  return areOneName(a, b) && !isNamesakes(a) && !isNamesakes(b);
 }
 
 function isNamesakes({ isLikeName, number }: Mailbox): boolean {
@@ -147,7 +153,8 @@ function isAddressSlip(
   mailboxB: Mailbox,
 ): boolean {
   if (mailboxA.digits !== mailboxB.digits) return false;
-  if (a.local === b.local) return withinOneEdit(a.domain, b.domain);
+  if (a.local === b.local || (a.domain !== b.domain && areOneName(mailboxA, mailboxB)))
+    return withinOneEdit(a.domain, b.domain);
   if (mailboxA.spellsName && mailboxB.spellsName) return false;
   if (a.domain === b.domain) return isSlip(a.local, b.local);
   return Math.min(a.local.length, b.local.length) >= 5 && withinOneEdit(a.address, b.address);

@@ -10,7 +10,10 @@ export interface Session {
   readonly name: string;
   /** The comparisons by which the pairs are found; the others tell who of them is one person. */
   readonly heldOut: readonly string[];
-  /** Of the others those that it trains: what namesakes would agree on too, pairs of one name cannot teach. */
+  /**
+   * Those that it trains, of the others and of what does not tell colleagues apart: what namesakes would agree on too,
+   * pairs of one name cannot teach.
+   */
   readonly trains: readonly string[];
   readonly keyOf: (node: PreparedNode) => string | null;
 }
@@ -37,7 +40,7 @@ export const sessions: readonly Session[] = [
   {
     name: 'same phone',
     heldOut: ['phone', 'affiliation'],
-    trains: ['name', 'email', 'title', 'country'],
+    trains: ['name', 'email', 'affiliation', 'title', 'country'],
     keyOf: ({ person }) => person.phone?.e164 ?? null,
   },
   {
