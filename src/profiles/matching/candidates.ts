@@ -5,8 +5,8 @@ import type { PreparedNode } from './prepared-node.js';
 /** A key that more nodes share says too little; it yields no pairs for any of them, whoever came first. */
 export const MOST_PER_KEY = 200;
 
-/** As many as most have at most. */
-const KEYS_OF_A_NODE = 8;
+/** Different ones, as the nodes of one kind have on average. */
+const KEYS_OF_A_NODE = 5;
 
 /** What pairs nodes: those that have one of them in common are compared. */
 export type KeysOf = (node: PreparedNode) => readonly number[];

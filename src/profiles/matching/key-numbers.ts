@@ -1,3 +1,6 @@
+/** The part of the slots beyond which looking for a free one takes long. */
+const MOST_FULL = 0.7;
+
 /** Numbers keys from 0 in the order in which they are met; for millions a Map takes four times as long. */
 export class KeyNumbers {
   size = 0;
@@ -6,7 +9,7 @@ export class KeyNumbers {
 
   /** `expected` keys cost no growing; more may come. */
   constructor(expected: number) {
-    const slots = 2 ** Math.ceil(Math.log2(expected * 2 + 2));
+    const slots = 2 ** Math.ceil(Math.log2(expected / MOST_FULL + 2));
     this.keys = new Float64Array(slots).fill(NaN);
     this.numbers = new Int32Array(slots);
   }
@@ -18,7 +21,7 @@ export class KeyNumbers {
     const number = this.size;
     this.put(slot, key, number);
     this.size += 1;
-    if (this.size * 2 > this.keys.length) this.grow();
+    if (this.size > this.keys.length * MOST_FULL) this.grow();
     return number;
   }
 

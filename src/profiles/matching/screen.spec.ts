@@ -91,6 +91,26 @@ describe('The screen before comparing', () => {
     expect(screenFor(standardModel, nodes, LEAST)(0, 1)).toBe(true);
   });
 
+  const zelmira = { firstName: 'Zelmira', lastName: 'Berg', title: 'CEO' };
+
+  it('rules out who has but a last name and a title in common', () => {
+    const nodes = [node('a', zelmira), node('b', { ...zelmira, firstName: 'Oluchi' })];
+    expect(screenFor(standardModel, nodes, LEAST)(0, 1)).toBe(true);
+  });
+
+  it.each([
+    ['with a slip', 'Zelmira', { firstName: 'Yelmira' }],
+    ['a short form', 'Zelmira', { firstName: 'Zelm' }],
+    ['an initial', 'Zelmira', { firstName: 'Z.' }],
+    ['none', 'Zelmira', { firstName: null }],
+    ['another of one initial', 'Zelmira', { firstName: 'Zora' }],
+    ['a nickname', 'Robert', { firstName: 'Bob' }],
+    ['what the mailbox says', 'Zelmira', { firstName: 'Oluchi', email: 'zelmira.berg@globex.com' }],
+  ])('leaves who has the same last name by the first: %s', (_case, firstName, said) => {
+    const nodes = [node('a', { ...zelmira, firstName }), node('b', { ...zelmira, ...said })];
+    expect(screenFor(standardModel, nodes, LEAST)(0, 1)).toBe(false);
+  });
+
   it.each([
     ['last name', { lastName: 'Berg' }],
     ['mailbox', { email: 'anna.berg@home.org' }],

@@ -1,4 +1,4 @@
-import type { PersonName } from '../../normalisation/index.js';
+import type { GivenName, PersonName } from '../../normalisation/index.js';
 import { comparisons } from './comparisons/index.js';
 import type { MatchModel } from './match-model.js';
 import type { PreparedNode } from './prepared-node.js';
@@ -6,12 +6,12 @@ import { mostOf, weightsOf } from './scoring.js';
 import { areSameLetters, canBeOneEdit, canBeSlip, lettersOf } from './similarity.js';
 
 /**
- * What two reach at most in these comparisons who are alike neither in last name, mailbox, phone nor employer: by
- * comparison the levels that are left to them. In the others they may reach any.
+ * What two reach at most in these comparisons who are alike neither in both names, nor in mailbox, phone or employer:
+ * by comparison the levels that are left to them. In the others they may reach any.
  */
 const leftToUnlike: Readonly<Record<string, readonly number[]>> = {
   identity: [],
-  name: [10, 13],
+  name: [10, 12, 13],
   email: [5, 6, 11, 13, 16],
   phone: [2, 5],
   affiliation: [8, 9],
@@ -21,7 +21,16 @@ const leftToUnlike: Readonly<Record<string, readonly number[]>> = {
 const NOTHING = 0;
 const ANYTHING = -1;
 
-const COLUMNS = 8;
+const FLAGS = 0;
+const FIRST = 1;
+const FIRST_INITIALS = 2;
+const LAST = 3;
+const MAILBOX = 4;
+const PHONE = 5;
+const COMPANY = 6;
+const FIRST_WORD = 7;
+const EMPLOYER_INITIALS = 8;
+const COLUMNS = 9;
 
 /**
  * Tells of which of the nodes, named by position, cannot reach the weight `least` together, by a few numbers of each:
@@ -51,33 +60,42 @@ function mostOfUnlike(model: MatchModel): number {
 const HAS_IDENTITIES = 1;
 const SPELLS_NAME = 2;
 
+/** In the order of the columns. */
 function rowOf({ person, features, identities }: PreparedNode): readonly number[] {
-  const { firstName, lastName, phone } = person;
+  const { firstName, lastName, phone, company } = person;
   return [
     (identities.length > 0 ? HAS_IDENTITIES : 0) | (features.mailbox?.spellsName ? SPELLS_NAME : 0),
     firstName === null ? NOTHING : lettersOfName(firstName),
+    initialsOfGiven(firstName, features.mailbox?.firstName ?? null),
     lettersOfName(lastName),
     features.email === null ? NOTHING : lettersAlone(features.email.local),
     phone === null ? NOTHING : lettersOf(phone.e164),
     features.companyLetters,
     features.firstWordLetters,
-    initialsOf(features.labels, person.company?.tokens[0]),
+    initialsOf(company === null ? features.labels : [...features.labels, company.tokens[0] ?? '']),
   ];
 }
 
 function areUnlike(rows: Int32Array, one: number, other: number): boolean {
-  const both = (rows[one] ?? 0) & (rows[other] ?? 0);
+  const both = (rows[one + FLAGS] ?? 0) & (rows[other + FLAGS] ?? 0);
   const isSlipInMailbox = (both & SPELLS_NAME) === 0 ? canBeSlip : areSameLetters;
   return !(
-    canBe(canBeSlip, rows, one + 2, other + 2) ||
-    canBe(isSlipInMailbox, rows, one + 3, other + 3) ||
-    canBe(canBeOneEdit, rows, one + 4, other + 4) ||
-    canBe(canBeSlip, rows, one + 5, other + 5) ||
-    canBe(canBeSlip, rows, one + 6, other + 6) ||
-    ((rows[one + 7] ?? 0) & (rows[other + 7] ?? 0)) !== 0 ||
-    canBe(areSameLetters, rows, one + 1, other + 2) ||
-    canBe(areSameLetters, rows, one + 2, other + 1) ||
+    canBe(isSlipInMailbox, rows, one + MAILBOX, other + MAILBOX) ||
+    canBe(canBeOneEdit, rows, one + PHONE, other + PHONE) ||
+    canBe(canBeSlip, rows, one + COMPANY, other + COMPANY) ||
+    canBe(canBeSlip, rows, one + FIRST_WORD, other + FIRST_WORD) ||
+    canBe(shareInitial, rows, one + EMPLOYER_INITIALS, other + EMPLOYER_INITIALS) ||
+    (canBe(canBeSlip, rows, one + LAST, other + LAST) && canBeFirst(rows, one, other)) ||
+    canBe(areSameLetters, rows, one + FIRST, other + LAST) ||
+    canBe(areSameLetters, rows, one + LAST, other + FIRST) ||
     (both & HAS_IDENTITIES) !== 0
+  );
+}
+
+function canBeFirst(rows: Int32Array, one: number, other: number): boolean {
+  return (
+    canBe(shareInitial, rows, one + FIRST_INITIALS, other + FIRST_INITIALS) ||
+    canBe(canBeSlip, rows, one + FIRST, other + FIRST)
   );
 }
 
@@ -103,10 +121,17 @@ function lettersAlone(local: string): number {
   return lettersOf(local.replace(/[^\p{L}]/gu, ''), local.length);
 }
 
-/** The first letters of all by which an employer is called: where two are the same or one begins the other, so are these. */
-function initialsOf(labels: readonly string[], firstWord: string | undefined): number {
-  const initials = [...labels, ...(firstWord ?? '').charAt(0)].map(
-    (label) => 1 << (label.charCodeAt(0) & 31),
-  );
-  return initials.reduce((all, initial) => all | initial, NOTHING);
+function shareInitial(a: number, b: number): boolean {
+  return (a & b) !== 0;
+}
+
+/** Where two are called the same, or one is a short form of the other, their first letters are. */
+function initialsOf(names: readonly string[]): number {
+  return names.reduce((all, name) => (name === '' ? all : all | (1 << (name.charCodeAt(0) & 31))), NOTHING);
+}
+
+/** What somebody may be called by has the first letter of the given name or of what stands in the mailbox, or any. */
+function initialsOfGiven(name: GivenName | null, inMailbox: string | null): number {
+  if (name === null || name.nicknameSets.length > 0 || lettersOfName(name) === ANYTHING) return ANYTHING;
+  return initialsOf([name.folded, inMailbox ?? '']);
 }
