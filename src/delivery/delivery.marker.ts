@@ -39,7 +39,7 @@ export class DeliveryMarker {
        FROM sync s JOIN profile p ON p.workspace_id = s.workspace_id
        WHERE s.workspace_id = $1 AND s.record_kind = 'person' AND p.id = ANY($2::uuid[])
        ORDER BY s.rank, s.id, p.id
-       ON CONFLICT (workspace_id, sync_id, profile_id) ${MARKED_AGAIN}`,
+       ON CONFLICT (workspace_id, sync_id, profile_id) WHERE profile_id IS NOT NULL ${MARKED_AGAIN}`,
       [workspaceId, [...new Set(profileIds)].toSorted(), this.clock.now()],
     );
   }
@@ -69,7 +69,7 @@ export class DeliveryMarker {
              WHERE pa.workspace_id = $1 AND pa.profile_id = ANY($4::uuid[])
                AND h.status = 'held' AND h.hold_code = 'do-not-contact')
        ORDER BY s.rank, s.id, a.id
-       ON CONFLICT (workspace_id, sync_id, account_id) ${MARKED_AGAIN}`,
+       ON CONFLICT (workspace_id, sync_id, account_id) WHERE account_id IS NOT NULL ${MARKED_AGAIN}`,
       [workspaceId, [...new Set(accountIds)].toSorted(), this.clock.now(), profileIds],
     );
   }

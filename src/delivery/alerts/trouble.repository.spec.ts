@@ -59,7 +59,7 @@ describe('Troubles of syncs', () => {
     schema.sql.query(
       `INSERT INTO delivery (workspace_id, id, sync_id, profile_id, status, wanted_version, due_at, error)
        VALUES ($1, new_id(), $2, $3, $4, 1, $5, '{}')
-       ON CONFLICT (workspace_id, sync_id, profile_id) DO UPDATE SET status = excluded.status, error = excluded.error`,
+       ON CONFLICT (workspace_id, sync_id, profile_id) WHERE profile_id IS NOT NULL DO UPDATE SET status = excluded.status, error = excluded.error`,
       [workspaceId, syncId, id(profile), status, start],
     );
   const look = async (now: Date): Promise<readonly Trouble[]> => {

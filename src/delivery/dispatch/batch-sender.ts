@@ -92,7 +92,10 @@ export class BatchSender {
       1,
     );
     await this.recordVerdicts(context, writes, refused);
-    return writes.filter(({ delivery }) => intended.has(delivery.id));
+    return writes.flatMap((write) => {
+      const intendedAs = intended.get(write.delivery.id);
+      return intendedAs === undefined ? [] : [{ ...write, intendedAs }];
+    });
   }
 
   /** Writes what was intended, by calls, or as one job where that is asked for. */

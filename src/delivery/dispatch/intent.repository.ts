@@ -12,8 +12,8 @@ export class IntentRepository {
 
   /**
    * Writes down, before anything is sent, under which key and with which values, and which values of ours were
-   * seen there: after a crash that is how the record is found again. Answers the deliveries that are still ours to
-   * send; a record that another process adopted meanwhile is left out. Rows are locked in the order in which
+   * seen there: after a crash that is how the record is found again. Answers under which id, for the deliveries that
+   * are still ours to send; a record that another process adopted meanwhile is left out. Rows are locked in the order in which
    * changed records are marked due, so that the two never wait for each other; they are named by an array, for the
    * planner takes JSON for few rows and would compare each of them with all that are claimed.
    */
@@ -21,11 +21,11 @@ export class IntentRepository {
     manager: EntityManager,
     context: SendContext & { readonly token: string },
     writes: readonly PreparedWrite[],
-  ): Promise<ReadonlySet<string>> {
+  ): Promise<ReadonlyMap<string, string>> {
     const { workspaceId, token, destinationId, place } = context;
     const gone = await this.mergedAway(manager, workspaceId, writes);
     const wanted = writes.filter((write) => !gone.has(write.delivery.profileId ?? '')).map(intentOf);
-    const intended = await rows<{ id: string }>(
+    const intended = await rows<{ id: string; recordId: string }>(
       manager,
       `WITH wanted AS (
          SELECT * FROM jsonb_to_recordset($3::jsonb) AS w("deliveryId" uuid, "recordId" uuid, key text,
@@ -51,10 +51,7 @@ export class IntentRepository {
        ), recorded AS (
          SELECT * FROM inserted UNION ALL SELECT * FROM known
        )
-       UPDATE delivery d SET remote_record_id = recorded.id
-       FROM wanted w JOIN recorded ON recorded.key = w.key
-       WHERE d.workspace_id = $1 AND d.id = w."deliveryId"
-       RETURNING d.id`,
+       SELECT w."deliveryId" AS id, recorded.id AS "recordId" FROM wanted w JOIN recorded ON recorded.key = w.key`,
       [
         workspaceId,
         token,
@@ -65,7 +62,7 @@ export class IntentRepository {
         wanted.map(({ deliveryId }) => deliveryId),
       ],
     );
-    const ids = new Set(intended.map(({ id }) => id));
+    const ids = new Map(intended.map(({ id, recordId }) => [id, recordId]));
     const adopted = writes.filter((write) => write.adopted && ids.has(write.delivery.id));
     await this.children.arrived(
       manager,

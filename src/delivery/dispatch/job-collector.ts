@@ -130,6 +130,7 @@ function writeOf(record: AcceptedRecord): PreparedWrite {
   return {
     delivery: record,
     recordId,
+    intendedAs: recordId,
     key,
     operation,
     hash,

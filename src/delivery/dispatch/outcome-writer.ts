@@ -33,13 +33,13 @@ export class OutcomeWriter {
     private readonly clock: Clock,
   ) {}
 
-  /** Answers those that may be sent, and those that the database refuses with their verdicts. */
+  /** Answers those that may be sent, with the ids of what is known of them, and those that the database refuses with their verdicts. */
   async intend(context: Claimed, writes: readonly PreparedWrite[]) {
-    const intended = new Set<string>();
+    const intended = new Map<string, string>();
     const refused = new Map<string, Verdict>();
     const intend = async (some: readonly PreparedWrite[]): Promise<void> => {
       const ids = await this.dataSource.transaction((manager) => this.intents.intend(manager, context, some));
-      for (const id of ids) intended.add(id);
+      for (const [id, recordId] of ids) intended.set(id, recordId);
     };
     for (const some of partsOf(writes)) {
       await isolate(some, intend, ({ delivery }, sqlState) => {

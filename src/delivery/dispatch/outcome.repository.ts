@@ -53,8 +53,8 @@ export class OutcomeRepository {
       sql,
       `WITH o AS (
          SELECT * FROM jsonb_to_recordset($4::jsonb) AS o(id uuid, status text, counts text, "acceptedHash" text,
-           attempt integer, "dueAt" timestamptz, hold jsonb, error jsonb, "remoteRecordId" uuid, job text,
-           operation text, "jobHash" text, "collectAt" timestamptz)
+           attempt integer, "dueAt" timestamptz, hold jsonb, error jsonb, "remoteRecordId" uuid, "intendedAs" uuid,
+           job text, operation text, "jobHash" text, "collectAt" timestamptz)
        ), mine AS (
          SELECT d.id FROM delivery d
          WHERE d.workspace_id = $1 AND ${HELD} AND d.id = ANY($6::uuid[])
@@ -64,7 +64,7 @@ export class OutcomeRepository {
          status = CASE WHEN ${AGAIN} THEN 'due' ELSE o.status END,
          accepted_hash = CASE WHEN o.status = 'removed' THEN NULL
            ELSE coalesce(decode(o."acceptedHash", 'hex'), d.accepted_hash) END,
-         remote_record_id = coalesce(d.remote_record_id, o."remoteRecordId"),
+         remote_record_id = coalesce(o."intendedAs", d.remote_record_id, o."remoteRecordId"),
          sync_version = CASE WHEN $2::uuid IS NULL THEN d.sync_version ELSE $5 END, attempt = o.attempt,
          due_at = CASE WHEN ${AGAIN} THEN now() ELSE coalesce(o."dueAt", d.due_at) END,
          backfill = d.backfill AND NOT ${AGAIN},

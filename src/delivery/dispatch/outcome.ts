@@ -23,6 +23,8 @@ export interface Outcome {
   readonly counts: RunCount;
   /** What we know of the record over there, if that was known before the send. */
   readonly remoteRecordId: string | null;
+  /** The same of a record that was sent, as it was written down before. */
+  readonly intendedAs: string | null;
   readonly remoteId: string | null;
   readonly acceptedHash: Buffer | null;
   readonly attempt: number;
@@ -72,6 +74,7 @@ function blank({ id, profileId, accountId, recordId }: DeliveryRef): Blank {
     profileId,
     accountId,
     remoteRecordId: recordId,
+    intendedAs: null,
     remoteId: null,
     acceptedHash: null,
     attempt: 0,
@@ -127,7 +130,7 @@ function wasCreatedUnseen({ recordId, isThere }: DeliveryRef): boolean {
 /** The outcome of a record that was sent, from its verdict. */
 export function outcomeOf(prepared: PreparedWrite, verdict: Verdict, now: Date): Outcome {
   const { delivery, hash, standing, adopted, operation } = prepared;
-  const base = blank(delivery);
+  const base = { ...blank(delivery), intendedAs: prepared.intendedAs };
   switch (verdict.verdict) {
     case 'created':
     case 'updated':

@@ -20,7 +20,10 @@ export interface DeliveryRef {
 /** A write that is to be made, with what is needed to write down what came of it: all that is kept of many. */
 export interface PreparedWrite {
   readonly delivery: DeliveryRef;
+  /** Of what is written down of the record, where nothing is yet. */
   readonly recordId: string;
+  /** Of what was written down of the record before it is sent; null until it is. */
+  readonly intendedAs: string | null;
   readonly key: string;
   readonly operation: WriteOperation;
   /** Of the values that were mapped; null where the record is taken away. */
@@ -53,6 +56,7 @@ export function prepare(planned: Sendable, claimed: ClaimedDelivery): PreparedWr
   const of = {
     delivery: deliveryOf(claimed),
     recordId: ours?.id ?? newId(),
+    intendedAs: null,
     key,
     operation: operationOf(planned, key),
   };

@@ -80,7 +80,7 @@ export class RecordService {
        WHERE s.workspace_id = $1 AND s.enabled AND s.record_kind = 'person'
          AND p.id = (SELECT coalesce(merged_into, id) FROM profile WHERE workspace_id = $1 AND id = $2)
        ORDER BY s.rank, s.id
-       ON CONFLICT (workspace_id, sync_id, profile_id) DO UPDATE SET
+       ON CONFLICT (workspace_id, sync_id, profile_id) WHERE profile_id IS NOT NULL DO UPDATE SET
          status = 'waiting', attempt = 0, due_at = excluded.due_at, accepted_hash = NULL, hold_code = NULL,
          hold_message = NULL, updated_at = now()
        WHERE d.status IN ('due', 'waiting', 'delivered', 'held', 'rejected', 'removed')
