@@ -20,6 +20,9 @@ export interface ActiveSync {
 
 export type BackfillingSync = Pick<Sync, 'workspaceId' | 'id' | 'recordKind'>;
 
+/** Smaller than any id. */
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
+
 interface Waiting {
   readonly id: string;
   readonly dueAt: Date | null;
@@ -118,16 +121,19 @@ export class SyncRepository {
     );
   }
 
-  /** Puts every record into a sync that was not in it yet, a step at a time. Answers whether there is more. */
+  /**
+   * Puts every record into a sync that was not in it yet, a step at a time. Answers whether there is more. A step
+   * begins where the one before ended, which the index of ids can only find as a single value.
+   */
   async backfill(sync: BackfillingSync, step: number, now: Date): Promise<boolean> {
     const { table, column, present } = ownersByKind[sync.recordKind];
     const [done] = await rows<{ cursor: string | null }>(
       this.dataSource.manager,
       `WITH next AS (
-         SELECT p.workspace_id, p.id, p.version FROM ${table} p JOIN sync s ON s.workspace_id = p.workspace_id
-         WHERE s.workspace_id = $1 AND s.id = $2 AND s.backfill_state = 'running'
-           AND (s.backfill_cursor IS NULL OR p.id > s.backfill_cursor)
-           AND ${present}
+         SELECT p.workspace_id, p.id, p.version FROM ${table} p
+         WHERE p.workspace_id = $1 AND ${present} AND p.id > (
+           SELECT coalesce(s.backfill_cursor, '${BEFORE_ALL}') FROM sync s
+           WHERE s.workspace_id = $1 AND s.id = $2 AND s.backfill_state = 'running')
          ORDER BY p.id LIMIT $3
        ), marked AS (
          INSERT INTO delivery (workspace_id, id, sync_id, ${column}, status, backfill, wanted_version, due_at)
