@@ -45,9 +45,6 @@ export interface Mailbox {
 /** Of shorter names a slip makes another name. */
 const LETTERS_OF_NAME = 7;
 
-const PLAIN = /^[a-z0-9]*$/;
-const DIGIT = /\d/;
-
 export function prepareNode(node: MatchNode): PreparedNode {
   return { ...node, features: featuresOf(node.person) };
 }
@@ -81,14 +78,13 @@ function isForeign(domainLabel: string, websiteLabel: string | null, words: read
 }
 
 function mailboxOf(local: string, person: NormalisedPerson): Mailbox {
-  const plain = PLAIN.test(local) ? local : local.replace(/[^\p{L}\p{N}]/gu, '');
-  const hasDigits = DIGIT.test(plain);
-  const stem = hasDigits ? plain.replace(/\d+$/, '') : plain;
+  const plain = local.replace(/[^\p{L}\p{N}]/gu, '');
+  const stem = plain.replace(/\d+$/, '');
   const isNames = spellsName(stem, person);
   return {
     stem,
     number: plain.slice(stem.length),
-    digits: hasDigits ? plain.replace(/\D/g, '') : '',
+    digits: local.replace(/\D/g, ''),
     firstName: firstNameIn(stem, person),
     spellsName: isNames,
     isLikeName: isNames || isLikeName(stem, person),
