@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { LEASE_SECONDS, newId, row, rows, type Sql } from '../../platform/database/index.js';
+import { LEASE_SECONDS, newId, row, rows, toJsonb, type Sql } from '../../platform/database/index.js';
 import type { SystemDefinition } from '../../systems/index.js';
 import type { Candidate } from '../planning/candidate.js';
 import type { DueRows } from './bulk.js';
@@ -196,32 +196,32 @@ export class DeliveryRepository {
 
   /**
    * Rows whose sender died: what it sent is not known, so they are looked up once the vendor cannot be
-   * working on it any more. Answers how many.
+   * working on it any more, for which each system has its `seconds`. Answers how many.
    */
   async takeFromTheDead(
     sql: Sql,
-    type: string,
-    longestProcessingSeconds: number,
+    longestProcessing: readonly { readonly type: string; readonly seconds: number }[],
     now: Date,
   ): Promise<number> {
     const dead = await rows(
       sql,
       `UPDATE delivery d SET status = 'unknown', lease_token = NULL, lease_until = NULL, updated_at = now(),
-         due_at = $3::timestamptz + make_interval(secs => $2),
+         due_at = $2::timestamptz + make_interval(secs => dead.seconds),
          error = jsonb_build_object('code', 'sender-ended', 'message',
            'The process that was sending this record ended before it wrote down the answer.', 'field', NULL,
            'advice', 'Nothing: it is looked up and then decided.', 'whoActs', 'us')
        FROM (
-         SELECT x.workspace_id, x.id
+         SELECT x.workspace_id, x.id, longest.seconds
          FROM delivery x
          JOIN sync s ON (s.workspace_id, s.id) = (x.workspace_id, x.sync_id)
          JOIN destination t ON (t.workspace_id, t.id) = (s.workspace_id, s.destination_id)
-         WHERE t.type = $1 AND x.status = 'sending' AND x.lease_until < now()
+         JOIN jsonb_to_recordset($1::jsonb) AS longest(type text, seconds double precision) ON longest.type = t.type
+         WHERE x.status = 'sending' AND x.lease_until < now()
          FOR UPDATE OF x SKIP LOCKED
        ) dead
        WHERE (d.workspace_id, d.id) = (dead.workspace_id, dead.id)
        RETURNING d.id`,
-      [type, longestProcessingSeconds, now],
+      [toJsonb(longestProcessing), now],
     );
     return dead.length;
   }

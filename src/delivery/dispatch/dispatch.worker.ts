@@ -23,6 +23,10 @@ import { Dispatcher } from './dispatcher.js';
 import { JobRepository } from './job.repository.js';
 
 const ORGANISATIONS_AT_ONCE = 8;
+const longestProcessing = Object.values(systems).map(({ type, limits }) => ({
+  type,
+  seconds: limits.longestProcessingSeconds,
+}));
 
 /** Wakes the dispatchers: when a schedule is due, when something waits, when a sender died. */
 @Injectable()
@@ -81,16 +85,11 @@ export class DispatchWorker implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async takeFromTheDead(): Promise<void> {
-    for (const { type, limits } of Object.values(systems)) {
-      const seconds = limits.longestProcessingSeconds;
-      const count = await this.deliveries.takeFromTheDead(
-        this.dataSource.manager,
-        type,
-        seconds,
-        this.clock.now(),
-      );
-      if (count > 0)
-        this.logger.warn(`${count} record(s) of an ended sender are looked up again in ${seconds} s`);
-    }
+    const count = await this.deliveries.takeFromTheDead(
+      this.dataSource.manager,
+      longestProcessing,
+      this.clock.now(),
+    );
+    if (count > 0) this.logger.warn(`${count} record(s) of an ended sender are to be looked up again`);
   }
 }

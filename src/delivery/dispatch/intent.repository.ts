@@ -13,9 +13,9 @@ export class IntentRepository {
   /**
    * Writes down, before anything is sent, under which key and with which values, and which values of ours were
    * seen there: after a crash that is how the record is found again. Answers under which id, for the deliveries that
-   * are still ours to send; a record that another process adopted meanwhile is left out. Rows are locked in the order in which
-   * changed records are marked due, so that the two never wait for each other; they are named by an array, for the
-   * planner takes JSON for few rows and would compare each of them with all that are claimed.
+   * are still ours to send; a record that another process adopted meanwhile is left out. Rows are locked in the
+   * order in which changed records are marked due, so that the two never wait for each other; they are named by an
+   * array, for the planner takes JSON for few rows and would compare each of them with all that are claimed.
    */
   async intend(
     manager: EntityManager,

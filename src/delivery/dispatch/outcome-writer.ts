@@ -33,7 +33,7 @@ export class OutcomeWriter {
     private readonly clock: Clock,
   ) {}
 
-  /** Answers those that may be sent, with the ids of what is known of them, and those that the database refuses with their verdicts. */
+  /** Answers those that may be sent, each with the id it is written down under, and those that the database refuses. */
   async intend(context: Claimed, writes: readonly PreparedWrite[]) {
     const intended = new Map<string, string>();
     const refused = new Map<string, Verdict>();
