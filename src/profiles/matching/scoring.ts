@@ -77,7 +77,7 @@ export function weightAt(probability: number): number {
   return Math.log2(probability / (1 - probability));
 }
 
-interface WeighedLevel {
+export interface WeighedLevel {
   readonly weight: number;
   readonly frequencies: readonly FrequencyField[] | undefined;
 }

@@ -13,6 +13,8 @@ export function isSlip(a: string, b: string): boolean {
 const LETTER_BITS = 27;
 const ALL_LETTERS = 2 ** LETTER_BITS - 1;
 const MOST_LENGTH = 31;
+/** Of what differs in its last bits over all bits. */
+const SPREAD = 0x9e3779b1;
 
 /**
  * In one number how long a text is and which letters it has, for `canBeSlip`. Letters that share a bit only make
@@ -34,6 +36,19 @@ export function canBeSlip(a: number, b: number): boolean {
   return shortest < 7 ? hasAtMost(apart, 2) : hasAtMost(apart, 4);
 }
 
+/** In one number which letters of a text follow one another, for `canBeSlipByPairs`; pairs may share a bit. */
+export function pairsOf(text: string): number {
+  let pairs = 0;
+  for (let at = 1; at < text.length; at += 1)
+    pairs |= 1 << (Math.imul(text.charCodeAt(at - 1) * 31 + text.charCodeAt(at), SPREAD) >>> 27);
+  return pairs;
+}
+
+/** Whether texts can be a slip apart: two edits change at most eight pairs, and letters that changed places six. */
+export function canBeSlipByPairs(a: number, b: number): boolean {
+  return hasAtMost(a ^ b, 8);
+}
+
 /** Whether the letters are the same, as they are of the same text. */
 export function areSameLetters(a: number, b: number): boolean {
   return ((a ^ b) & ALL_LETTERS) === 0;
@@ -41,7 +56,12 @@ export function areSameLetters(a: number, b: number): boolean {
 
 /** Whether texts of these letters can be one edit apart or the same. */
 export function canBeOneEdit(a: number, b: number): boolean {
-  return hasAtMost((a ^ b) & ALL_LETTERS, 2);
+  return Math.abs((a >>> LETTER_BITS) - (b >>> LETTER_BITS)) <= 1 && hasAtMost((a ^ b) & ALL_LETTERS, 2);
+}
+
+/** Whether the texts of these letters have the same length. */
+export function areAsLong(a: number, b: number): boolean {
+  return a >>> LETTER_BITS === b >>> LETTER_BITS;
 }
 
 function hasAtMost(letters: number, most: number): boolean {

@@ -11,13 +11,19 @@ const OTHER = 0;
 export const affiliation: Comparison = {
   name: 'affiliation',
   levels: [
-    { label: 'same e-mail domain', m: 0.35, u: 0.0005, beyondName: 'for' },
-    { label: 'same e-mail domain, other company name', m: 0.02, u: 0.0001, beyondName: 'for' },
-    { label: 'same company by name', m: 0.25, u: 0.0005 },
-    { label: 'company by domain or website', m: 0.1, u: 0.0005 },
-    { label: 'company by a slip or a short form', m: 0.09, u: 0.001 },
-    { label: 'company names with one first word', m: 0.01, u: 0.002 },
-    { label: 'two e-mail domains, same company', m: 0.02, u: 0.0005 },
+    { label: 'same e-mail domain', needs: 'likeness', m: 0.35, u: 0.0005, beyondName: 'for' },
+    {
+      label: 'same e-mail domain, other company name',
+      needs: 'likeness',
+      m: 0.02,
+      u: 0.0001,
+      beyondName: 'for',
+    },
+    { label: 'same company by name', needs: 'likeness', m: 0.25, u: 0.0005 },
+    { label: 'company by domain or website', needs: 'likeness', m: 0.1, u: 0.0005 },
+    { label: 'company by a slip or a short form', needs: 'likeness', m: 0.09, u: 0.001 },
+    { label: 'company names with one first word', needs: 'likeness', m: 0.01, u: 0.002 },
+    { label: 'two e-mail domains, same company', needs: 'likeness', m: 0.02, u: 0.0005 },
     { label: 'two e-mail domains', m: 0.08, u: 0.5, beyondName: 'against' },
     { label: 'other company', m: 0.08, u: 0.4964, beyondName: 'against' },
   ],
@@ -71,8 +77,12 @@ function isShortLabel(a: PreparedNode, b: PreparedNode): boolean {
   return isFirstWord(a, b) || isFirstWord(b, a);
 }
 
+/** Shorter forms are those of too many. */
+export const LETTERS_OF_SHORT_FORM = 4;
+
 function isBeginning(a: string, b: string): boolean {
-  return a.length < b.length ? a.length >= 4 && b.startsWith(a) : b.length >= 4 && a.startsWith(b);
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  return short.length >= LETTERS_OF_SHORT_FORM && long.startsWith(short);
 }
 
 function isFirstWord(of: PreparedNode, labelled: PreparedNode): boolean {

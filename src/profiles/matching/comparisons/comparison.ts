@@ -17,6 +17,8 @@ export interface Level {
   readonly given?: string;
   /** Whether it speaks for or against one person where all else that agrees is the name; left out: neither. */
   readonly beyondName?: 'for' | 'against';
+  /** What only those reach who are alike in what is compared, or in a part of it; left out: all may. */
+  readonly needs?: 'likeness' | 'part';
 }
 
 /**
@@ -27,6 +29,8 @@ export interface Level {
 export interface Comparison {
   readonly name: string;
   readonly levels: readonly Level[];
+  /** Whether it may tell nothing, although both records say what it compares and say it differently. */
+  readonly mayBeSilent?: true;
   compare(a: PreparedNode, b: PreparedNode, employer: Employer): number;
   /** What was compared, for people to read. */
   describe(node: PreparedNode): string | null;

@@ -3,8 +3,9 @@ import type { Comparison } from './comparison.js';
 /** Where both live; it says nothing more of two who work for one company. */
 export const country: Comparison = {
   name: 'country',
+  mayBeSilent: true,
   levels: [
-    { label: 'same country', m: 0.9, u: 0.2 },
+    { label: 'same country', needs: 'likeness', m: 0.9, u: 0.2 },
     { label: 'other country', m: 0.1, u: 0.8 },
   ],
   compare(a, b, employer) {

@@ -5,8 +5,8 @@ import type { Comparison } from './comparison.js';
 export const identity: Comparison = {
   name: 'identity',
   levels: [
-    { label: 'same id', m: 0.99, u: 0.0000001, beyondName: 'for' },
-    { label: 'another id of one kind', m: 0.01, u: 0.9999999 },
+    { label: 'same id', needs: 'likeness', m: 0.99, u: 0.0000001, beyondName: 'for' },
+    { label: 'another id of one kind', needs: 'likeness', m: 0.01, u: 0.9999999 },
   ],
   compare({ identities: a }, { identities: b }) {
     if (a.length === 0 || b.length === 0) return 0;

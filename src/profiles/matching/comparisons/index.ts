@@ -8,8 +8,8 @@ import { phone } from './phone.js';
 import { title } from './title.js';
 
 export type { Comparison, FrequencyField, Level } from './comparison.js';
-export { affiliation, employerAt } from './affiliation.js';
-export { areColleagues, differInNumber } from './mailbox.js';
+export { affiliation, employerAt, LETTERS_OF_SHORT_FORM } from './affiliation.js';
+export { areColleagues, differInNumber, isNamesakes } from './mailbox.js';
 export { conflicts } from './name.js';
 
 /** In the order in which a waterfall tells them. */

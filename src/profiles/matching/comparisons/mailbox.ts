@@ -10,25 +10,54 @@ import type { Comparison } from './comparison.js';
  */
 export const mailbox: Comparison = {
   name: 'email',
+  mayBeSilent: true,
   levels: [
-    { given: 'one company', label: 'same address', m: 0.94, u: 0.0005, beyondName: 'for' },
-    { given: 'one company', label: 'address with a slip', m: 0.02, u: 0.002, beyondName: 'for' },
-    { given: 'one company', label: 'mailboxes that differ in their number', m: 0.001, u: 0.01 },
-    { given: 'one company', label: 'same mailbox of a function', m: 0.009, u: 0.0075 },
+    { given: 'one company', label: 'same address', needs: 'likeness', m: 0.94, u: 0.0005, beyondName: 'for' },
+    {
+      given: 'one company',
+      label: 'address with a slip',
+      needs: 'likeness',
+      m: 0.02,
+      u: 0.002,
+      beyondName: 'for',
+    },
+    {
+      given: 'one company',
+      label: 'mailboxes that differ in their number',
+      needs: 'likeness',
+      m: 0.001,
+      u: 0.01,
+    },
+    { given: 'one company', label: 'same mailbox of a function', needs: 'likeness', m: 0.009, u: 0.0075 },
     { given: 'one company', label: 'a person’s and a function’s mailbox', m: 0.02, u: 0.03 },
     { given: 'one company', label: 'another mailbox of the company', m: 0.01, u: 0.95 },
-    { given: 'mail providers', label: 'same private address', m: 0.85, u: 0.000001, beyondName: 'for' },
+    {
+      given: 'mail providers',
+      label: 'same private address',
+      needs: 'likeness',
+      m: 0.85,
+      u: 0.000001,
+      beyondName: 'for',
+    },
     {
       given: 'mail providers',
       label: 'private address with a slip',
+      needs: 'likeness',
       m: 0.04,
       u: 0.000005,
       beyondName: 'for',
     },
-    { given: 'mail providers', label: 'private mailboxes that differ in their number', m: 0.001, u: 0.00005 },
+    {
+      given: 'mail providers',
+      label: 'private mailboxes that differ in their number',
+      needs: 'likeness',
+      m: 0.001,
+      u: 0.00005,
+    },
     {
       given: 'mail providers',
       label: 'same mailbox name at another provider',
+      needs: 'likeness',
       m: 0.01,
       u: 0.0001,
       beyondName: 'for',
@@ -37,6 +66,7 @@ export const mailbox: Comparison = {
     {
       given: 'made from one name',
       label: 'same private address or a slip, made from the name',
+      needs: 'likeness',
       m: 0.9,
       u: 0.3,
     },
@@ -50,6 +80,7 @@ export const mailbox: Comparison = {
     {
       given: 'two domains',
       label: 'same mailbox name at another domain',
+      needs: 'likeness',
       m: 0.1,
       u: 0.0005,
       beyondName: 'for',
@@ -57,6 +88,7 @@ export const mailbox: Comparison = {
     {
       given: 'two domains',
       label: 'address with a slip in its domain',
+      needs: 'likeness',
       m: 0.01,
       u: 0.00001,
       beyondName: 'for',
@@ -138,7 +170,8 @@ function isSameName(a: Mailbox, b: Mailbox): boolean {
   return areOneName(a, b) && !isNamesakes(a) && !isNamesakes(b);
 }
 
-function isNamesakes({ isLikeName, number }: Mailbox): boolean {
+/** Made from its owner's name alone, so that a namesake would have made the same. */
+export function isNamesakes({ isLikeName, number }: Mailbox): boolean {
   return isLikeName && number === '';
 }
 

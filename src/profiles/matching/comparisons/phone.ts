@@ -5,10 +5,24 @@ import type { Comparison } from './comparison.js';
 export const phone: Comparison = {
   name: 'phone',
   levels: [
-    { given: 'one employer', label: 'same number, one employer', m: 0.5, u: 0.01, beyondName: 'for' },
+    {
+      given: 'one employer',
+      label: 'same number, one employer',
+      needs: 'likeness',
+      m: 0.5,
+      u: 0.01,
+      beyondName: 'for',
+    },
     { given: 'one employer', label: 'other number, one employer', m: 0.5, u: 0.99, beyondName: 'against' },
-    { given: 'elsewhere', label: 'same number', m: 0.5, u: 0.00001, beyondName: 'for' },
-    { given: 'elsewhere', label: 'number with a slip', m: 0.01, u: 0.00001, beyondName: 'for' },
+    { given: 'elsewhere', label: 'same number', needs: 'likeness', m: 0.5, u: 0.00001, beyondName: 'for' },
+    {
+      given: 'elsewhere',
+      label: 'number with a slip',
+      needs: 'likeness',
+      m: 0.01,
+      u: 0.00001,
+      beyondName: 'for',
+    },
     { given: 'elsewhere', label: 'other number', m: 0.49, u: 0.99998, beyondName: 'against' },
   ],
   compare(a, b, employer) {

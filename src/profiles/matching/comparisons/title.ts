@@ -4,10 +4,17 @@ import type { Comparison } from './comparison.js';
 export const title: Comparison = {
   name: 'title',
   levels: [
-    { given: 'one employer', label: 'same title', m: 0.9, u: 0.01, beyondName: 'for' },
+    { given: 'one employer', label: 'same title', needs: 'likeness', m: 0.9, u: 0.01, beyondName: 'for' },
     { given: 'one employer', label: 'title in part', m: 0.05, u: 0.17 },
     { given: 'one employer', label: 'other title', m: 0.05, u: 0.82 },
-    { given: 'elsewhere', label: 'same title, elsewhere', m: 0.5, u: 0.01, beyondName: 'for' },
+    {
+      given: 'elsewhere',
+      label: 'same title, elsewhere',
+      needs: 'likeness',
+      m: 0.5,
+      u: 0.01,
+      beyondName: 'for',
+    },
     { given: 'elsewhere', label: 'title in part, elsewhere', m: 0.2, u: 0.17 },
     { given: 'elsewhere', label: 'other title, elsewhere', m: 0.3, u: 0.82 },
   ],
