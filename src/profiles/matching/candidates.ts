@@ -5,28 +5,51 @@ import type { PreparedNode } from './prepared-node.js';
 /** A key that more nodes share says too little; it yields no pairs for any of them, whoever came first. */
 export const MOST_PER_KEY = 200;
 
-/** Different ones, as the nodes of one kind have on average. */
-const KEYS_OF_A_NODE = 5;
-
 /** What pairs nodes: those that have one of them in common are compared. */
 export type KeysOf = (node: PreparedNode) => readonly number[];
 
-/**
- * All pairs of nodes that share a blocking key, each once, as positions in `nodes` (first the later one).
- * Answers how many keys were over the cap. They come key by key, so that of a million nodes just the few that are
- * compared with one another stand in the processor's cache.
- */
+/** The keys of nodes one after the other: those of node n are keys[firstKeys[n]] up to keys[firstKeys[n + 1] - 1]. */
+export interface NodeKeys {
+  readonly keys: Float64Array;
+  readonly firstKeys: Int32Array;
+}
+
+export function keysOfNodes(nodes: readonly PreparedNode[], keysOf: KeysOf = blockingNumbers): NodeKeys {
+  const keys: number[] = [];
+  const firstKeys = new Int32Array(nodes.length + 1);
+  nodes.forEach((node, index) => {
+    for (const key of keysOf(node)) keys.push(key);
+    firstKeys[index + 1] = keys.length;
+  });
+  return { keys: Float64Array.from(keys), firstKeys };
+}
+
+/** All pairs of nodes that share a key; see `forEachPair`. */
 export function forEachCandidate(
   nodes: readonly PreparedNode[],
   visit: (later: number, earlier: number) => void,
-  keysOf: KeysOf = blockingNumbers,
+  keysOf?: KeysOf,
 ): { readonly keysOverCap: number } {
-  const index = indexByKey(nodes, keysOf);
+  return forEachPair(keysOfNodes(nodes, keysOf), visit);
+}
+
+/**
+ * All pairs of nodes that share a key, each once, as positions (first the later one). Answers how many keys were over
+ * the cap. They come key by key, so that of a million nodes just the few that are compared with one another stand in
+ * the processor's cache. `isWanted` may leave out keys by one of the nodes that have it.
+ */
+export function forEachPair(
+  nodes: NodeKeys,
+  visit: (later: number, earlier: number) => void,
+  isWanted: (node: number) => boolean = () => true,
+): { readonly keysOverCap: number } {
+  const index = indexByKey(nodes);
   const { members, starts } = index;
   let keysOverCap = 0;
   for (let key = 0; key + 1 < starts.length; key += 1) {
     const start = starts[key] ?? 0;
     const end = starts[key + 1] ?? 0;
+    if (!isWanted(members[(start + end) >> 1] ?? 0)) continue;
     if (end - start > MOST_PER_KEY) {
       keysOverCap += 1;
       continue;
@@ -66,15 +89,9 @@ function firstSharedKey({ keys, firstKeys, endsOfKeys }: KeyIndex, one: number, 
   return -1;
 }
 
-function indexByKey(nodes: readonly PreparedNode[], keysOf: KeysOf): KeyIndex {
-  const numbers = new KeyNumbers(nodes.length * KEYS_OF_A_NODE);
-  const all: number[] = [];
-  const firstKeys = new Int32Array(nodes.length + 1);
-  nodes.forEach((node, index) => {
-    for (const key of keysOf(node)) all.push(numbers.of(key));
-    firstKeys[index + 1] = all.length;
-  });
-  const keys = Int32Array.from(all);
+function indexByKey({ keys: said, firstKeys }: NodeKeys): KeyIndex {
+  const numbers = new KeyNumbers(said.length);
+  const keys = Int32Array.from(said, (key) => numbers.of(key));
   const starts = startsOf(keys, numbers.size);
   const members = membersOf(keys, firstKeys, starts);
   return { members, starts, keys, firstKeys, endsOfKeys: keepUnderCap(keys, firstKeys, starts) };

@@ -8,10 +8,12 @@ export type { MatchAssertion, MatchEdge, MatchNode, MatchThresholds, UniqueIdent
 export { loadModel, type MatchModel } from './match-model.js';
 export { nodeSignature, sayTheSame } from './node-signature.js';
 export { matchInMemory, type MemoryMatch } from './match-in-memory.js';
+export { matchShare, type ShareMatch } from './match-share.js';
 export { prepareNode, type PreparedNode } from './prepared-node.js';
 export { compare, explainPair, probabilityOf, scorePair } from './scoring.js';
 export { identitiesText } from './unique-identity.js';
 export { stableHash } from './stable-hash.js';
 export { standardModel, standardThresholds } from './standard-model.js';
 export { seededRandom } from './training/seeded-random.js';
+export type { Team } from './team.js';
 export { trainModel, type TrainingOptions } from './training/train-model.js';

@@ -5,7 +5,7 @@ import type { LevelVector } from './level-vector.js';
 import type { MatchEdge, MatchThresholds } from './match-node.js';
 import type { MatchModel } from './match-model.js';
 import type { PreparedNode } from './prepared-node.js';
-import { screenFor } from './screen.js';
+import { rowsOf, screenFor } from './screen.js';
 import { compare, probabilityOf, weigh, weightAt } from './scoring.js';
 
 export interface MemoryMatch extends Clustering {
@@ -24,7 +24,7 @@ export function matchInMemory(
 ): MemoryMatch {
   const edges: MatchEdge[] = [];
   const least = weightAt(thresholds.review);
-  const isRuledOut = screenFor(model, nodes, least);
+  const isRuledOut = screenFor(model, rowsOf(nodes), least);
   let candidates = 0;
   let levels: LevelVector | undefined;
   const { keysOverCap } = forEachCandidate(nodes, (later, earlier) => {

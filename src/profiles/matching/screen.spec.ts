@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import type { StatedPerson } from '../../normalisation/index.js';
 import { node } from './person.fixture.js';
 import { scorePair, weightAt } from './scoring.js';
-import { screenFor } from './screen.js';
+import { rowsOf, screenFor } from './screen.js';
 import { standardModel } from './standard-model.js';
 
 const LEAST = weightAt(0.5);
@@ -89,7 +89,7 @@ describe('The screen before comparing', () => {
         somePart,
         ([a, b], contact, part) => {
           const nodes = [node('a', a, contact), node('b', b, contact)] as const;
-          const isRuledOut = screenFor(standardModel, nodes, weightAt(part))(0, 1);
+          const isRuledOut = screenFor(standardModel, rowsOf(nodes), weightAt(part))(0, 1);
           expect(isRuledOut && scorePair(standardModel, ...nodes).weight >= weightAt(part)).toBe(false);
         },
       ),
@@ -102,14 +102,14 @@ describe('The screen before comparing', () => {
 
   it('rules out who has but a first name and a title in common', () => {
     const nodes = [node('a', anna), node('b', anne)];
-    expect(screenFor(standardModel, nodes, LEAST)(0, 1)).toBe(true);
+    expect(screenFor(standardModel, rowsOf(nodes), LEAST)(0, 1)).toBe(true);
   });
 
   const zelmira = { firstName: 'Zelmira', lastName: 'Berg', title: 'CEO' };
 
   it('rules out who has but a last name and a title in common', () => {
     const nodes = [node('a', zelmira), node('b', { ...zelmira, firstName: 'Oluchi' })];
-    expect(screenFor(standardModel, nodes, LEAST)(0, 1)).toBe(true);
+    expect(screenFor(standardModel, rowsOf(nodes), LEAST)(0, 1)).toBe(true);
   });
 
   it.each([
@@ -122,7 +122,7 @@ describe('The screen before comparing', () => {
     ['what the mailbox says', 'Zelmira', { firstName: 'Oluchi', email: 'zelmira.berg@globex.com' }],
   ])('leaves who has the same last name by the first: %s', (_case, firstName, said) => {
     const nodes = [node('a', { ...zelmira, firstName }), node('b', { ...zelmira, ...said })];
-    expect(screenFor(standardModel, nodes, LEAST)(0, 1)).toBe(false);
+    expect(screenFor(standardModel, rowsOf(nodes), LEAST)(0, 1)).toBe(false);
   });
 
   it.each([
@@ -139,7 +139,7 @@ describe('The screen before comparing', () => {
   ])('leaves who may be one by the %s', (_case, said) => {
     const all = { ...anna, company: 'Acme Media GmbH', phone: '+49 30 9018205' };
     const nodes = [node('a', all), node('b', { ...anne, ...said })];
-    expect(screenFor(standardModel, nodes, LEAST)(0, 1)).toBe(false);
+    expect(screenFor(standardModel, rowsOf(nodes), LEAST)(0, 1)).toBe(false);
   });
 
   it('leaves whose mailbox is of their own making at another domain', () => {
@@ -148,7 +148,7 @@ describe('The screen before comparing', () => {
       node('a', { ...said, lastName: 'Berg', email: 'moonwalker77@gmail.com' }),
       node('b', { ...said, lastName: 'Schmidt', email: 'moonwalker77@acme.com' }),
     ];
-    expect(screenFor(standardModel, nodes, LEAST)(0, 1)).toBe(false);
+    expect(screenFor(standardModel, rowsOf(nodes), LEAST)(0, 1)).toBe(false);
   });
 
   it('rules out colleagues of other names, and namesakes elsewhere whose mailboxes are made from their name', () => {
@@ -163,7 +163,7 @@ describe('The screen before comparing', () => {
       }),
       node('c', { ...anna, email: 'anna.berg@globex.com', company: 'Globex', title: 'Buyer' }),
     ];
-    const isRuledOut = screenFor(standardModel, nodes, LEAST);
+    const isRuledOut = screenFor(standardModel, rowsOf(nodes), LEAST);
     expect(isRuledOut(0, 1)).toBe(true);
     expect(isRuledOut(0, 2)).toBe(true);
   });

@@ -4,6 +4,13 @@ import type { PreparedNode } from './prepared-node.js';
 import { ALIKE, COLUMNS, likenessIn, rowOf } from './likeness.js';
 import { mostOf, weightsOf, type WeighedLevel } from './scoring.js';
 
+/** What the screen goes by: a row of numbers for each node. */
+export function rowsOf(nodes: readonly PreparedNode[]): Int32Array {
+  const rows = new Int32Array(nodes.length * COLUMNS);
+  nodes.forEach((node, position) => rows.set(rowOf(node), position * COLUMNS));
+  return rows;
+}
+
 /**
  * Tells of which of the nodes, named by position, cannot reach the weight `least` together, by a few numbers of each:
  * of a million nodes these fit in the processor's cache, where what is compared does not. It is sure of those it
@@ -11,11 +18,9 @@ import { mostOf, weightsOf, type WeighedLevel } from './scoring.js';
  */
 export function screenFor(
   model: MatchModel,
-  nodes: readonly PreparedNode[],
+  rows: Int32Array,
   least: number,
 ): (one: number, other: number) => boolean {
-  const rows = new Int32Array(nodes.length * COLUMNS);
-  nodes.forEach((node, position) => rows.set(rowOf(node), position * COLUMNS));
   const weights = weightsOf(model);
   const steps = comparisons.map((comparison, index) => ({
     likeness: likenessIn[comparison.name] ?? (() => ALIKE),
