@@ -42,7 +42,8 @@ export interface ShareReport {
 }
 
 const { leads, share, ports } = workerData as ShareOrder;
-parentPort?.postMessage(await benchShare(new PortTeam(ports, share)));
+const report = await benchShare(new PortTeam(ports, share));
+parentPort?.postMessage(report, []);
 
 async function benchShare(team: PortTeam): Promise<ShareReport> {
   const stated = [...inventedLeads(leads, SEED)]

@@ -51,7 +51,7 @@ const way = fc.constantFrom<Way>(
   'swapped',
 );
 
-function said(as: Way, at: number, theirs?: string | null, own?: string | null): string | null {
+function says(as: Way, at: number, theirs?: string | null, own?: string | null): string | null {
   if (as === 'own' || !theirs) return own ?? null;
   const [before, one, next, after] = [theirs.slice(0, at), theirs[at], theirs[at + 1], theirs.slice(at + 2)];
   if (as === 'same' || one === undefined || next === undefined) return theirs;
@@ -69,12 +69,12 @@ const pair = fc
         const [first, last] = swapped ? [one.lastName, one.firstName] : [one.firstName, one.lastName];
         const other = {
           ...own,
-          firstName: said(ways.firstName, at % 6, first, own.firstName),
-          lastName: said(ways.lastName, at % 6, last, own.lastName),
-          email: said(ways.email, at, one.email, own.email),
-          phone: said(ways.phone, at % 12, one.phone, own.phone),
-          company: said(ways.company, at % 6, one.company, own.company),
-          website: said(ways.website, at % 6, one.website, own.website),
+          firstName: says(ways.firstName, at % 6, first, own.firstName),
+          lastName: says(ways.lastName, at % 6, last, own.lastName),
+          email: says(ways.email, at, one.email, own.email),
+          phone: says(ways.phone, at % 12, one.phone, own.phone),
+          company: says(ways.company, at % 6, one.company, own.company),
+          website: says(ways.website, at % 6, one.website, own.website),
         };
         return [one, other];
       }),
