@@ -21,7 +21,7 @@ export function keysOfNodes(nodes: readonly PreparedNode[], keysOf: KeysOf = blo
     for (const key of keysOf(node)) keys.push(key);
     firstKeys[index + 1] = keys.length;
   });
-  return { keys: Float64Array.from(keys), firstKeys };
+  return { keys: new Float64Array(keys), firstKeys };
 }
 
 /** All pairs of nodes that share a key; see `forEachPair`. */
@@ -91,7 +91,8 @@ function firstSharedKey({ keys, firstKeys, endsOfKeys }: KeyIndex, one: number, 
 
 function indexByKey({ keys: said, firstKeys }: NodeKeys): KeyIndex {
   const numbers = new KeyNumbers(said.length);
-  const keys = Int32Array.from(said, (key) => numbers.of(key));
+  const keys = new Int32Array(said.length);
+  for (let at = 0; at < keys.length; at += 1) keys[at] = numbers.of(said[at] ?? 0);
   const starts = startsOf(keys, numbers.size);
   const members = membersOf(keys, firstKeys, starts);
   return { members, starts, keys, firstKeys, endsOfKeys: keepUnderCap(keys, firstKeys, starts) };
@@ -122,14 +123,23 @@ function membersOf(keys: Int32Array, firstKeys: Int32Array, starts: Int32Array):
 function keepUnderCap(keys: Int32Array, firstKeys: Int32Array, starts: Int32Array): Int32Array {
   const ends = new Int32Array(firstKeys.length - 1);
   for (let node = 0; node < ends.length; node += 1) {
-    const own = keys.subarray(firstKeys[node], firstKeys[node + 1]);
-    let kept = 0;
-    for (const key of own) {
+    const first = firstKeys[node] ?? 0;
+    let end = first;
+    for (let at = first; at < (firstKeys[node + 1] ?? 0); at += 1) {
+      const key = keys[at] ?? 0;
       const shared = (starts[key + 1] ?? 0) - (starts[key] ?? 0);
-      if (shared > 1 && shared <= MOST_PER_KEY) own[kept++] = key;
+      if (shared < 2 || shared > MOST_PER_KEY) continue;
+      insert(keys, first, end, key);
+      end += 1;
     }
-    own.subarray(0, kept).sort();
-    ends[node] = (firstKeys[node] ?? 0) + kept;
+    ends[node] = end;
   }
   return ends;
+}
+
+/** Into what is sorted from `first` up to `end`, behind which there must be room. */
+function insert(keys: Int32Array, first: number, end: number, key: number): void {
+  let at = end;
+  for (; at > first && (keys[at - 1] ?? 0) > key; at -= 1) keys[at] = keys[at - 1] ?? 0;
+  keys[at] = key;
 }

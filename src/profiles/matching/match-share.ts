@@ -103,9 +103,9 @@ function weighPairs(
     weights.push(weight);
   }
   return {
-    ones: Int32Array.from(ones),
-    others: Int32Array.from(others),
-    weights: Float64Array.from(weights),
+    ones: new Int32Array(ones),
+    others: new Int32Array(others),
+    weights: new Float64Array(weights),
   };
 }
 
