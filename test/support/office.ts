@@ -103,8 +103,8 @@ export class Office {
   static async open(): Promise<Office> {
     offices += 1;
     const type = `paper-${offices}`;
-    const paper = new PaperSystem(type);
     const program = await loadProgram();
+    const paper = new PaperSystem(type, program.SystemError);
     const { AppModule, ensureFirstAdmin, JsonLogger, loadSettings, migrate, openDatabase, systems } = program;
     (systems as Record<string, SystemDefinition>)[type] = paper.definition();
     const surroundings = await makeSurroundings();

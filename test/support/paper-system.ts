@@ -1,4 +1,6 @@
 import type {
+  SystemError,
+  Failure,
   JobProgress,
   JobRecord,
   LookUpAnswer,
@@ -36,6 +38,14 @@ const text = (name: string): RemoteField => ({
   allowedValues: null,
 });
 
+const OUT_OF_OFFICE: Failure = {
+  code: 'OUT',
+  message: 'Nobody is in the office.',
+  field: null,
+  advice: 'Nothing: it is tried again by itself.',
+  whoActs: 'vendor',
+};
+
 const fields = ['Name', 'Domain', 'Email', 'Title'].map(text);
 
 /**
@@ -49,12 +59,18 @@ export class PaperSystem {
   /** Names of companies that are refused. */
   readonly refused = new Set<string>();
   jobsEnd = false;
+  /** Look-ups that are answered before one is not. */
+  lookUpsLeft = Infinity;
   largestWrite = 0;
   private readonly jobs = new Map<string, { place: Place; operations: readonly WriteOperation[] }>();
   private numbers = 0;
   private calls = 0;
 
-  constructor(private readonly type: string) {}
+  constructor(
+    private readonly type: string,
+    /** The program's own, which knows no other. */
+    private readonly Failed: typeof SystemError,
+  ) {}
 
   of(object: string): PaperRecord[] {
     return [...this.records.values()].filter((record) => record.object === object);
@@ -102,7 +118,7 @@ export class PaperSystem {
         lookUpBatch: 3,
         callsPerDay: 1_000_000_000,
         longestProcessingSeconds: 1,
-        job: { fromRows: 4, rows: 6 },
+        job: { fromRows: 4, rows: 9 },
       },
       recordUrl: (_, remoteId) => `https://paper.example/${remoteId}`,
       connect: () => this.session(),
@@ -140,6 +156,8 @@ export class PaperSystem {
 
   private lookUp(place: Place, requests: readonly LookUpRequest[]): ReadonlyMap<string, LookUpAnswer> {
     this.calls += 1;
+    this.lookUpsLeft -= 1;
+    if (this.lookUpsLeft === -1) throw new this.Failed('unavailable', OUT_OF_OFFICE);
     return new Map(
       requests.map((request) => {
         const candidates = [...this.records.values()]

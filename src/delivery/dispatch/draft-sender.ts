@@ -48,6 +48,11 @@ export class DraftSender {
     return (this.drafts.get(id)?.writes.length ?? 0) >= rows;
   }
 
+  /** Whether what is collected is worth a job of its own. */
+  isEnough({ id }: Sync, { fromRows }: Bulk): boolean {
+    return (this.drafts.get(id)?.writes.length ?? 0) > fromRows;
+  }
+
   /** How many records may be added now; several turns may be planning some at once. */
   reserve({ id }: Sync, { rows, piece }: Bulk): number {
     const reserved = this.reserved.get(id) ?? 0;

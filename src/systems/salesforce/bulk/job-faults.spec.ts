@@ -17,20 +17,32 @@ describe('a call of a job that goes wrong', () => {
     [
       'beginning is lost',
       { match: { endpoint: 'job-create' }, fault: { kind: 'drop-after-commit' } },
+      'accepted',
+      'created',
+    ],
+    [
+      'beginning is refused once',
+      { match: { endpoint: 'job-create' }, fault: { kind: 'status', status: 503 } },
+      'accepted',
+      'created',
+    ],
+    [
+      'beginning is refused for good',
+      { match: { endpoint: 'job-create' }, times: 3, fault: { kind: 'status', status: 503 } },
       'retry',
       'retry',
     ],
     [
       'the upload never arrives',
       { match: { endpoint: 'job-upload' }, fault: { kind: 'drop-before' } },
-      'retry',
-      'retry',
+      'accepted',
+      'created',
     ],
     [
       'the upload’s answer is lost',
       { match: { endpoint: 'job-upload' }, fault: { kind: 'drop-after-commit' } },
-      'retry',
-      'retry',
+      'accepted',
+      'created',
     ],
     [
       'the upload is refused once',
@@ -41,7 +53,7 @@ describe('a call of a job that goes wrong', () => {
     [
       'the upload is taken and refused',
       { match: { endpoint: 'job-upload' }, fault: { kind: 'status', status: 503, committed: true } },
-      'created',
+      'accepted',
       'created',
     ],
     [

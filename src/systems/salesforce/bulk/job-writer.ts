@@ -11,13 +11,13 @@ import type { IngestCalls } from './ingest-calls.js';
 import { isClosedAlready, jobVerdict } from './job-failure.js';
 import { fitsUpload, uploadsOf, type JobOperation, type Upload } from './upload.js';
 
-/** How often an upload is sent that the org could not take just now. */
-const UPLOAD_ATTEMPTS = 3;
+/** How often a job is begun that the org could not take just now: what it was made for costs many look-ups. */
+const ATTEMPTS = 3;
 
 /** What came of beginning a job. `refused`: there is none, and its records can go another way. */
 type Begun =
   | { readonly kind: 'begun'; readonly job: string }
-  | { readonly kind: 'not-now'; readonly verdict: Verdict }
+  | { readonly kind: 'not-now'; readonly verdict: Verdict; readonly mayPass: boolean }
   | { readonly kind: 'refused' };
 
 /**
@@ -84,9 +84,16 @@ export class JobWriter {
     }
   }
 
-  /** Until the job is closed nothing is written, so that every failure before leaves the records as they were. */
-  async #begin(object: SalesforceObject, { operations, csv }: Upload): Promise<Begun> {
-    const { sObject } = object;
+  /** Until a job is closed nothing is written: one that failed before left the records as they were. */
+  async #begin(object: SalesforceObject, upload: Upload): Promise<Begun> {
+    for (let attempt = 1; ; attempt++) {
+      const begun = await this.#tryToBegin(object, upload);
+      if (begun.kind !== 'not-now' || !begun.mayPass || attempt === ATTEMPTS) return begun;
+    }
+  }
+
+  /** A job takes one upload: where its answer was lost, another job takes it. */
+  async #tryToBegin({ sObject }: SalesforceObject, { operations, csv }: Upload): Promise<Begun> {
     let job: string | null = null;
     try {
       job = await this.calls.create(
@@ -94,22 +101,12 @@ export class JobWriter {
           ? { object: sObject, operation: 'update' }
           : { object: sObject, operation: 'upsert', externalIdFieldName: this.settings.externalIdField },
       );
-      await this.#upload(job, csv);
+      await this.calls.upload(job, csv);
     } catch (error) {
       if (job !== null) await this.#abandon(job);
       return notBegun(error);
     }
     return this.#close(job);
-  }
-
-  async #upload(job: string, csv: Buffer): Promise<void> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.calls.upload(job, csv);
-      } catch (error) {
-        if (attempt === UPLOAD_ATTEMPTS || !isNotTakenNow(error)) throw error;
-      }
-    }
   }
 
   /** Once it may have been closed a job goes its way; whether it was is found when it is asked about. */
@@ -136,26 +133,23 @@ function accepted(job: string, { operations }: Upload): Verdict {
 }
 
 function notBegun(error: unknown): Begun {
-  if (error instanceof SystemError) return { kind: 'not-now', verdict: pauseFor(error) };
+  if (error instanceof SystemError) return { kind: 'not-now', verdict: pauseFor(error), mayPass: false };
   if (!(error instanceof CallFailure)) {
-    return { kind: 'not-now', verdict: retryRecord(ourFault(String(error))) };
+    return { kind: 'not-now', verdict: retryRecord(ourFault(String(error))), mayPass: false };
   }
   const judgement = judge(error.errors, error.dailyBudgetLeft);
   switch (judgement.rule.verdict) {
     case 'unknown':
-      return { kind: 'not-now', verdict: retryRecord(judgement.failure) };
+      return { kind: 'not-now', verdict: retryRecord(judgement.failure), mayPass: true };
     case 'retry':
-      return { kind: 'not-now', verdict: verdictOf(judgement) };
+      return { kind: 'not-now', verdict: verdictOf(judgement), mayPass: isNotTakenNow(error) };
     default:
       return { kind: 'refused' };
   }
 }
 
-function isNotTakenNow(error: unknown): boolean {
-  return (
-    error instanceof CallFailure &&
-    error.errors.some(({ code, status }) => code === 'UNREACHABLE' || (status !== null && status >= 500))
-  );
+function isNotTakenNow({ errors }: CallFailure): boolean {
+  return errors.some(({ code, status }) => code === 'UNREACHABLE' || (status !== null && status >= 500));
 }
 
 const repeatedRecord = jobVerdict(
