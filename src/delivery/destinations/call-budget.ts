@@ -46,9 +46,13 @@ export class CallBudget {
     return { calls: this.available(saved, now) - calls, at: now };
   }
 
-  /** Seconds until a send of so many calls can be paid for, and never less than one. */
+  /** Seconds until a send of so many calls can be paid for. */
+  wait(saved: CallSavings, callsPerSend: number, now: Date): number {
+    return Math.max(0, (callsPerSend - this.available(saved, now)) / this.perSecond);
+  }
+
+  /** Seconds from one send of so many calls to the next: until it can be paid for, and never less than one. */
   interval(saved: CallSavings, callsPerSend: number, now: Date): number {
-    const missing = callsPerSend - this.available(saved, now);
-    return Math.max(SHORTEST_SECONDS, missing / this.perSecond);
+    return Math.max(SHORTEST_SECONDS, this.wait(saved, callsPerSend, now));
   }
 }

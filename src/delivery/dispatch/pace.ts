@@ -78,10 +78,14 @@ export class Pace {
   }
 
   /**
-   * Books the calls of a send and announces the next: a continuous sync that is through sends again after
-   * the interval, one that has more to send as soon as that can be paid for.
+   * Books the calls of a send and announces the next: a continuous sync that is through sends again an interval after
+   * that send began, however long it took, one that has more to send as soon as that can be paid for.
    */
-  async book(sync: Sync, bound: BoundSession, calls: number, hasMore: boolean): Promise<void> {
+  async book(
+    sync: Sync,
+    bound: BoundSession,
+    { begunAt, calls, hasMore }: { begunAt: Date; calls: number; hasMore: boolean },
+  ): Promise<void> {
     const { organisationKey, definition } = bound;
     const callsPerDay = definition.limits.callsPerDay;
     await this.spend(bound, calls);
@@ -91,12 +95,15 @@ export class Pace {
     const now = this.clock.now();
     const budget = new CallBudget(organisation.callsLimit ?? callsPerDay);
     const saved = { calls: organisation.callsSaved, at: organisation.savedAt };
-    const interval =
-      budget.interval(saved, CALLS_PER_BATCH, now) / (await this.shares.partOf(sync, organisationKey));
+    const part = await this.shares.partOf(sync, organisationKey);
+    const interval = budget.interval(saved, CALLS_PER_BATCH, now) / part;
     const nextSendAt =
       hasMore && budget.sends(saved, CALLS_PER_BATCH, now) > 0
         ? now
-        : new Date(now.getTime() + interval * 1_000);
+        : later(
+            secondsAfter(begunAt, interval),
+            secondsAfter(now, budget.wait(saved, CALLS_PER_BATCH, now) / part),
+          );
     await this.dataSource.query(
       `UPDATE sync SET interval_seconds = $3, next_send_at = $4 WHERE workspace_id = $1 AND id = $2`,
       [sync.workspaceId, sync.id, interval, nextSendAt],
@@ -108,4 +115,12 @@ export class Pace {
     await this.budgets.book(organisationKey);
     await this.organisations.spend(organisationKey, calls, definition.limits.callsPerDay);
   }
+}
+
+function secondsAfter(time: Date, seconds: number): Date {
+  return new Date(time.getTime() + seconds * 1_000);
+}
+
+function later(one: Date, other: Date): Date {
+  return one > other ? one : other;
 }

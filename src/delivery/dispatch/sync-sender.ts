@@ -29,7 +29,7 @@ import type { Orders } from './orders.js';
 import { Pace } from './pace.js';
 
 /** Batches one send may take before other syncs of the organisation have their turn. */
-const BATCHES_A_SEND = 8;
+const BATCHES_A_SEND = 16;
 
 const callsUsedUp: Interruption = {
   kind: 'quota',
@@ -86,13 +86,14 @@ export class SyncSender {
       await this.interrupter.interrupt(send.destination, callsUsedUp);
       return 'interrupted';
     }
+    const begunAt = this.clock.now();
     const sent = beginning(most, !this.goingOn.has(send.sync.id));
     await this.sendSome(send, bound, sent, mayGoOn);
     const { run, hasMore, interruption } = sent;
     if (hasMore && !interruption) this.goingOn.add(send.sync.id);
     else this.goingOn.delete(send.sync.id);
     const calls = this.pace.takeCalls(bound.session);
-    await this.pace.book(send.sync, bound, calls, hasMore);
+    await this.pace.book(send.sync, bound, { begunAt, calls, hasMore });
     if (run && !send.end) await announceFirstFill(this.dataSource.manager, send.sync, run);
     if (run) await this.runs.addCalls(this.dataSource.manager, send.sync.workspaceId, run.id, calls);
     if (interruption) {
@@ -131,14 +132,19 @@ export class SyncSender {
     await inLanes(sent, mayGoOn, (begun) => this.collectOne(send, bound, bulk, sent, collected, begun));
     const isFull = this.drafts.isFull(send.sync, bulk);
     const goesOn = sent.hasMore && sent.left === 0 && !isFull && mayGoOn();
-    // A budget that pays for no whole turn may pay for none of the next: what was looked up is written first.
-    if (sent.interruption || (goesOn && (await this.pace.affordable(send.sync, bound, BATCHES_A_SEND)) > 0))
-      return;
+    // A budget that pays for no whole turn may pay for none of the next: what was looked up is written first. So it is
+    // where one look-up of many failed: to look all of them up again would meet the next such failure.
+    const mayGo = sent.interruption
+      ? sent.interruption.kind === 'unavailable' && this.drafts.isEnough(send.sync, bulk)
+      : !goesOn || (await this.pace.affordable(send.sync, bound, BATCHES_A_SEND)) === 0;
     // One that is full is kept until the one before it is handed over.
     const name = handingOver(send.sync);
-    if (this.alongside.isGoingOn(organisationKey, name)) return;
+    if (!mayGo || this.alongside.isGoingOn(organisationKey, name)) return;
     const draft = this.drafts.take(send.sync);
-    if (draft) this.alongside.begin(organisationKey, name, () => this.handOver(send, draft, bulk));
+    if (!draft) return;
+    this.alongside.begin(organisationKey, name, () => this.handOver(send, draft, bulk));
+    // Its run ends with the interruption.
+    if (sent.interruption) await this.alongside.allDone(organisationKey);
   }
 
   private async handOver({ sync, destination }: Send, draft: Draft, bulk: Bulk): Promise<void> {
