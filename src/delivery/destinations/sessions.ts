@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
+import pLimit from 'p-limit';
 import { DataSource } from 'typeorm';
 import { Clock } from '../../platform/clock.js';
 import type { OutboundHttp } from '../../platform/http/index.js';
@@ -25,9 +26,14 @@ export const destinationCredentials: SealedColumn = {
   purpose: 'credentials',
 };
 
+/** Look-ups and writes of one session that are under way at once; each may be several calls. */
+const CALLS_AT_ONCE = 4;
+
 /** A session that is signed in to the organisation that its destination is bound to. */
 export interface BoundSession {
   readonly session: SystemSession;
+  /** Makes a look-up or a write when fewer than so many others are under way. */
+  readonly inTurn: <T>(call: () => Promise<T>) => Promise<T>;
   readonly definition: SystemDefinition;
   /** With the declared defaults. */
   readonly config: SystemConfig;
@@ -106,7 +112,13 @@ export class Sessions {
     await this.bind(destination, organisation.key, organisation.name);
     await budget.belongTo(organisation.key);
     const config = applyDefaults(definition.config, destination.config);
-    return { session, definition, config, organisationKey: organisation.key };
+    return {
+      session,
+      inTurn: pLimit(CALLS_AT_ONCE),
+      definition,
+      config,
+      organisationKey: organisation.key,
+    };
   }
 
   private budgetOf({ id, type, organisationKey }: Pick<Destination, 'id' | 'type' | 'organisationKey'>) {

@@ -128,7 +128,7 @@ export class BatchSender {
 
   private async verdictsOf(
     { place }: Claimed,
-    { session, definition }: BoundSession,
+    { session, inTurn, definition }: BoundSession,
     writes: readonly PreparedWrite[],
     by: 'calls' | 'job',
   ): Promise<Map<string, Verdict>> {
@@ -144,7 +144,7 @@ export class BatchSender {
     const answered =
       by === 'job' && session.writeJob
         ? await session.writeJob(place, operations)
-        : await session.write(place, operations);
+        : await inTurn(() => session.write(place, operations));
     this.checkAnswered(operations, answered);
     for (const { id } of operations)
       verdicts.set(id, answered.get(id) ?? unanswered(definition.limits.longestProcessingSeconds));

@@ -28,7 +28,7 @@ describe('The batches of a send', () => {
 
     works.open[0]?.end();
     await settled();
-    expect(works.open).toHaveLength(5);
+    expect(works.open).toHaveLength(9);
     sent.hasMore = false;
     works.open.forEach(({ end }) => end());
     await sending;
@@ -44,7 +44,7 @@ describe('The batches of a send', () => {
     works.open[0]?.begun();
     await settled();
 
-    expect(works.open).toHaveLength(4);
+    expect(works.open).toHaveLength(8);
     sent.hasMore = false;
     works.open.forEach(({ end }) => end());
     await sending;
@@ -94,7 +94,7 @@ describe('The batches of a send', () => {
     works.open.forEach(({ end }) => end());
 
     await expect(sending).rejects.toThrow('no');
-    expect(ended).toBe(4);
+    expect(ended).toBe(8);
   });
 });
 

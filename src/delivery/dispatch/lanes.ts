@@ -3,8 +3,11 @@ import type { Hold } from './delivery.repository.js';
 import { allToTheEnd } from './all-to-the-end.js';
 import type { Interruption } from './interruption.js';
 
-/** Batches of one send that are under way at once. */
-const IN_FLIGHT = 4;
+/**
+ * Batches of one send that are under way at once: twice as many as there may be calls, so that some are read and written
+ * down here while others are over there.
+ */
+const IN_FLIGHT = 8;
 
 /** How far a send has come. */
 export interface Sent {

@@ -7,7 +7,7 @@ import type { PlanContext } from './plan.js';
 /** What planning needs to know of a sync, from its settings and the live description of its object. */
 export async function planContext(
   sync: Pick<Sync, 'object' | 'target' | 'mapping' | 'filter' | 'onExit'>,
-  { session, definition, config }: BoundSession,
+  { session, inTurn, definition, config }: BoundSession,
   now: Date,
   enrichment: EnrichmentSettings,
   owners: PlanContext['owners'],
@@ -15,7 +15,10 @@ export async function planContext(
   const description = await session.describe(sync.object);
   const object = objectOf(definition, sync.object);
   return {
-    session,
+    session: {
+      lookUp: (place, requests) => inTurn(() => session.lookUp(place, requests)),
+      ...(session.foresee && { foresee: session.foresee.bind(session) }),
+    },
     place: { object: sync.object, target: sync.target },
     parents: object.parents ?? [],
     removesOnExit: sync.onExit === 'remove' && object.target !== undefined,

@@ -24,7 +24,7 @@ import type { Rule } from './rule.js';
 
 /** Everything about a sync that decides what becomes of a record. */
 export interface PlanContext {
-  readonly session: SystemSession;
+  readonly session: Pick<SystemSession, 'lookUp' | 'foresee'>;
   readonly place: Place;
   readonly parents: readonly ParentDeclaration[];
   /** Whether who leaves is taken off the list over there. */

@@ -95,20 +95,10 @@ export function textField(name: string): RemoteField {
   };
 }
 
-const unused = () => Promise.reject(new Error('not part of planning'));
-
 /** Leads of which the title is mapped, on a system that can only be looked into. */
 export function planContextWith(lookUp: SystemSession['lookUp']): PlanContext {
   return {
-    session: {
-      lookUp,
-      identify: unused,
-      describe: unused,
-      forget: () => undefined,
-      check: unused,
-      write: unused,
-      usage: () => ({ calls: 0, reported: null }),
-    },
+    session: { lookUp },
     place: placeOf('lead'),
     parents: [],
     removesOnExit: false,
