@@ -10,6 +10,7 @@ import { onBehalfOf } from '../quota/spender.js';
 import { restOf } from '../schedules/rest.js';
 import { SyncRepository, type ActiveSync } from '../syncs/sync.repository.js';
 import type { Scope } from './delivery.repository.js';
+import { again } from './again.js';
 import { Alongside } from './alongside.js';
 import { JobCollector } from './job-collector.js';
 import { SyncSender, type Progress, type Send } from './sync-sender.js';
@@ -77,7 +78,10 @@ export class Dispatcher {
       if (collectAt && collectAt <= this.clock.now()) this.collectAlongside(subject);
       let sent = false;
       for (const send of ready) {
-        const progress = await this.sendOrPutOff(send);
+        const progress = await this.sendOrPutOff({
+          ...send,
+          again: () => this.again(send, subject, lease),
+        });
         if (progress === 'interrupted') return;
         // It belongs to the dispatcher of its organisation from now on.
         if (progress === 'bound') return this.marker.wakeDispatchers(send.sync.workspaceId);
@@ -92,6 +96,11 @@ export class Dispatcher {
       if (wait > LINGER_MS || ready.length > 0) return;
       if (wait > 0) await this.clock.sleep(wait);
     }
+  }
+
+  private async again(send: Send, subject: string, lease: Lease): Promise<Send | null> {
+    if (!(await renewLease(this.dataSource.manager, lease))) return null;
+    return again(send, await this.whatIsReady(subject), this.clock.now());
   }
 
   private collectAlongside(subject: string): void {

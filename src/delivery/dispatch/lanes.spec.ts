@@ -19,7 +19,7 @@ const settled = () => new Promise((resolve) => void setImmediate(resolve));
 describe('The batches of a send', () => {
   it('wait for the first where that is to try whether anything can be sent', async () => {
     const works = new Works();
-    const sent = beginning(8, true);
+    const sent = beginning(16, true);
     const sending = inLanes(sent, () => true, works.one);
 
     works.open[0]?.begun();
@@ -48,6 +48,25 @@ describe('The batches of a send', () => {
     sent.hasMore = false;
     works.open.forEach(({ end }) => end());
     await sending;
+  });
+
+  it('go on where more may be claimed, which is asked once for all, and end where none may', async () => {
+    const sent = beginning(3, false);
+    const answers = [2, 0];
+    let ended = 0;
+    const one = async (begun: () => void) => {
+      begun();
+      await settled();
+      ended += 1;
+    };
+    const more = async () => {
+      await settled();
+      return answers.shift() ?? 0;
+    };
+
+    await inLanes(sent, () => true, one, more);
+
+    expect([ended, answers, sent.hasMore]).toEqual([5, [], true]);
   });
 
   it('are none where nothing may be claimed', async () => {

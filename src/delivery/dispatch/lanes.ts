@@ -13,6 +13,8 @@ const IN_FLIGHT = 8;
 export interface Sent {
   /** Batches that may still be claimed. */
   left: number;
+  /** Nothing more is claimed, though there may be more. */
+  isOver: boolean;
   /** Whether there may be more to claim. */
   hasMore: boolean;
   run: OpenRun | null;
@@ -21,24 +23,38 @@ export interface Sent {
   readonly tries: boolean;
   /** Ends with the last claim that was begun. */
   claimed: Promise<unknown>;
+  /** While it is found out how many more batches may be claimed. */
+  extending: Promise<void> | null;
 }
 
 export function beginning(left: number, tries: boolean): Sent {
-  return { left, hasMore: true, run: null, interruption: null, tries, claimed: Promise.resolve() };
+  return {
+    left,
+    isOver: false,
+    hasMore: true,
+    run: null,
+    interruption: null,
+    tries,
+    claimed: Promise.resolve(),
+    extending: null,
+  };
 }
 
 /**
  * Sends several batches at once. A single one is the rule, and then there is nothing for further lanes to claim: they
- * begin when the first says that it has, or, where it is to try whether that works, when it is through.
+ * begin when the first says that it has, or, where it is to try whether that works, when it is through. `more` says how
+ * many more batches may be claimed when as many as were allowed are: none ends it.
  */
 export async function inLanes(
   sent: Sent,
   mayGoOn: () => boolean,
   one: (begun: () => void) => Promise<void>,
+  more: () => Promise<number> = async () => 0,
 ): Promise<void> {
   if (sent.left === 0) return;
+  sent.left -= 1;
   const lane = async (): Promise<void> => {
-    while (sent.left > 0 && sent.hasMore && !sent.interruption && mayGoOn()) await one(() => undefined);
+    while (await mayClaim(sent, mayGoOn, more)) await one(() => undefined);
   };
   let first = Promise.resolve();
   await new Promise<void>((resolve) => {
@@ -47,6 +63,27 @@ export async function inLanes(
   if (sent.tries) await first;
   const others = Array.from({ length: IN_FLIGHT - 1 }, () => lane);
   await allToTheEnd([() => first.then(lane), ...others]);
+}
+
+/** Takes one of those that are left. Whoever finds none asks for more; the others wait for the answer. */
+async function mayClaim(sent: Sent, mayGoOn: () => boolean, more: () => Promise<number>): Promise<boolean> {
+  const goesOn = () => sent.hasMore && !sent.isOver && !sent.interruption && mayGoOn();
+  while (goesOn() && sent.left === 0) {
+    sent.extending ??= extend(sent, more);
+    await sent.extending;
+  }
+  if (!goesOn()) return false;
+  sent.left -= 1;
+  return true;
+}
+
+async function extend(sent: Sent, more: () => Promise<number>): Promise<void> {
+  try {
+    sent.left = await more();
+    sent.isOver = sent.left === 0;
+  } finally {
+    sent.extending = null;
+  }
 }
 
 /**

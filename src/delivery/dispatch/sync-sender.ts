@@ -46,6 +46,8 @@ export interface Send {
   /** Where something else is to be done than what the sync does by itself: with one batch, and when nothing is left. */
   readonly orders?: () => Orders;
   readonly end?: () => Promise<void>;
+  /** The same as it stands by now; null where it does not stand any more, or something else waits for its turn. */
+  readonly again?: () => Promise<Send | null>;
 }
 
 /** `bound`: the first sign-in told which organisation it is; nothing was sent yet. */
@@ -122,16 +124,22 @@ export class SyncSender {
     // What was agreed on is done batch by batch, each of them told.
     const way = bulk && !send.orders ? await this.wayOf(send, bulk) : 'calls';
     if (bulk === null || way === 'calls') {
-      return inLanes(sent, mayGoOn, (begun) => this.sendOne(send, bound, sent, 'any', begun));
+      const one = (begun: () => void) => this.sendOne(send, bound, sent, 'any', begun);
+      return inLanes(sent, mayGoOn, one, () => this.more(send, bound, sent));
     }
     if (way === 'fresh-first') {
       await inLanes(sent, mayGoOn, (begun) => this.sendOne(send, bound, sent, 'fresh', begun));
       sent.hasMore = true;
     }
     const collected = way === 'fresh-first' ? 'rest' : 'any';
-    await inLanes(sent, mayGoOn, (begun) => this.collectOne(send, bound, bulk, sent, collected, begun));
+    await inLanes(
+      sent,
+      mayGoOn,
+      (begun) => this.collectOne(send, bound, bulk, sent, collected, begun),
+      async () => ((await this.isFresh(send)) ? 0 : this.more(send, bound, sent)),
+    );
     const isFull = this.drafts.isFull(send.sync, bulk);
-    const goesOn = sent.hasMore && sent.left === 0 && !isFull && mayGoOn();
+    const goesOn = sent.hasMore && !isFull && mayGoOn();
     // A budget that pays for no whole turn may pay for none of the next: what was looked up is written first. So it is
     // where one look-up of many failed: to look all of them up again would meet the next such failure.
     const mayGo = sent.interruption
@@ -145,6 +153,21 @@ export class SyncSender {
     this.alongside.begin(organisationKey, name, () => this.handOver(send, draft, bulk));
     // Its run ends with the interruption.
     if (sent.interruption) await this.alongside.allDone(organisationKey);
+  }
+
+  /** Batches beyond those of a turn, where no other sync waits for its own. */
+  private async more(send: Send, bound: BoundSession, { run }: Sent): Promise<number> {
+    const again = await send.again?.();
+    if (!again || !(await this.brake.mayGo(again))) return 0;
+    const calls = this.pace.takeCalls(bound.session);
+    await this.pace.spend(bound, calls);
+    if (run) await this.runs.addCalls(this.dataSource.manager, send.sync.workspaceId, run.id, calls);
+    return this.pace.affordable(send.sync, bound, BATCHES_A_SEND);
+  }
+
+  private async isFresh({ sync, scope }: Send): Promise<boolean> {
+    const { fresh } = await this.deliveries.due(this.dataSource.manager, sync, scope, 1, this.clock.now());
+    return fresh > 0;
   }
 
   private async handOver({ sync, destination }: Send, draft: Draft, bulk: Bulk): Promise<void> {
@@ -178,7 +201,6 @@ export class SyncSender {
     const { writeBatch, lookUpBatch } = bound.definition.limits;
     // A writer makes calls of its own size; a look-up takes what it is given.
     const limit = Math.max(writeBatch, lookUpBatch);
-    sent.left -= 1;
     const hold = await inTurn(sent, limit, () => this.take(send, sent, limit, freshness));
     if (!hold || !sent.run) return;
     begun();
@@ -201,7 +223,7 @@ export class SyncSender {
   ): Promise<void> {
     const { sync } = send;
     const limit = this.drafts.reserve(sync, bulk);
-    sent.left = limit === 0 ? 0 : sent.left - 1;
+    sent.isOver ||= limit === 0;
     if (limit === 0) return;
     try {
       const token = this.drafts.tokenFor(sync);

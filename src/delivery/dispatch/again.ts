@@ -1,0 +1,35 @@
+import type { Destination } from '../destinations/destination.entity.js';
+import { restOf, type Resting } from '../schedules/rest.js';
+import type { Sync } from '../syncs/sync.entity.js';
+import type { Scope } from './delivery.repository.js';
+
+interface Standing {
+  readonly sync: Pick<Sync, 'id' | 'version'> & Resting;
+  readonly destination: Pick<Destination, 'version'>;
+  readonly scope: Scope;
+}
+
+/** What may be sent for an organisation now, and when jobs are to be asked about. */
+interface Waiting<Send> {
+  readonly ready: readonly Send[];
+  readonly collectAt: Date | null;
+}
+
+/**
+ * A send that may have the next turn as well, as it stands by now: its settings are those with which it began, and
+ * nothing else of its organisation waits for a turn. Null otherwise.
+ */
+export function again<Send extends Standing>(
+  { sync, destination, scope }: Send,
+  { ready, collectAt }: Waiting<Send>,
+  now: Date,
+): Send | null {
+  const [only, ...others] = ready;
+  if (!only || others.length > 0 || (collectAt && collectAt <= now)) return null;
+  const isSame =
+    only.sync.id === sync.id &&
+    only.sync.version === sync.version &&
+    only.destination.version === destination.version &&
+    only.scope.take === scope.take;
+  return isSame && restOf(only.sync, now) === null ? only : null;
+}
