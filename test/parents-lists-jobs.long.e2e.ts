@@ -138,7 +138,11 @@ describe('A sync', () => {
       await office.dispatch();
       expect(office.paper.log).toEqual(['job of 6']);
       expect(await office.statuses(people)).toMatchObject({ accepted: 6 });
-      await soundRuns(people);
+      const [cutShort] = await soundRuns(people);
+      expect(cutShort).toMatchObject({
+        accepted: 6,
+        message: expect.stringContaining('Nobody is in the office'),
+      });
 
       office.paper.jobsEnd = true;
       await office.dispatch(60);

@@ -41,6 +41,27 @@ describe('CallBudget', () => {
     }
   });
 
+  describe('lets a send follow on the one before', () => {
+    const budget = new CallBudget(15_000);
+    const full = budget.full(start);
+
+    it('an interval after that began', () => {
+      expect(budget.nextAt(full, 3, start, after(0.4))).toEqual(after(1));
+      expect(budget.nextAt(full, 3, start, after(0.4), 0.5)).toEqual(after(2));
+    });
+
+    it('at once where that took longer than the interval', () => {
+      expect(budget.nextAt(full, 3, start, after(30))).toEqual(after(30));
+    });
+
+    it('not before it can be paid for', () => {
+      const spent = budget.spend(full, 500, start);
+      const nextAt = budget.nextAt(spent, 3, start, after(5));
+      expect(budget.sends(spent, 3, nextAt)).toBe(1);
+      expect(budget.sends(spent, 3, new Date(nextAt.getTime() - 1_000))).toBe(0);
+    });
+  });
+
   it('saves up no more than an hour of calls while nothing is sent', () => {
     const budget = new CallBudget(24_000, 1);
     expect(budget.available(budget.full(start), after(864_000))).toBe(1_000);

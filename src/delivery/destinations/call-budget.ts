@@ -46,13 +46,22 @@ export class CallBudget {
     return { calls: this.available(saved, now) - calls, at: now };
   }
 
-  /** Seconds until a send of so many calls can be paid for. */
-  wait(saved: CallSavings, callsPerSend: number, now: Date): number {
-    return Math.max(0, (callsPerSend - this.available(saved, now)) / this.perSecond);
-  }
-
   /** Seconds from one send of so many calls to the next: until it can be paid for, and never less than one. */
   interval(saved: CallSavings, callsPerSend: number, now: Date): number {
     return Math.max(SHORTEST_SECONDS, this.wait(saved, callsPerSend, now));
+  }
+
+  /**
+   * When a send may follow on one that began at `begunAt` and is through now: the interval is counted from its beginning,
+   * however long it took, and what it costs must be there. `part`: the part of the calls that the sync has.
+   */
+  nextAt(saved: CallSavings, callsPerSend: number, begunAt: Date, now: Date, part = 1): Date {
+    const interval = this.interval(saved, callsPerSend, now) / part;
+    const payable = this.wait(saved, callsPerSend, now) / part;
+    return new Date(Math.max(begunAt.getTime() + interval * 1_000, now.getTime() + payable * 1_000));
+  }
+
+  private wait(saved: CallSavings, callsPerSend: number, now: Date): number {
+    return Math.max(0, (callsPerSend - this.available(saved, now)) / this.perSecond);
   }
 }

@@ -58,7 +58,10 @@ export class Pauses {
     return new Map(found.map(({ id, until, reason }) => [id, { until, reason }]));
   }
 
-  /** Without a time of its own a pause doubles with each failure in a row, from up to 1 s to 5 minutes. */
+  /**
+   * Without a time of its own a pause doubles with each failure in a row, from up to 1 s to 5 minutes. One that is in
+   * force for longer stays: of what went on at once one may have met a used-up budget, and others a single failure.
+   */
   private async begin(subject: string, { kind, seconds, message }: Cause): Promise<void> {
     const before = await row<{ failures: number }>(
       this.dataSource.manager,
@@ -71,7 +74,9 @@ export class Pauses {
     await this.dataSource.query(
       `INSERT INTO pause (subject, since, until, reason, kind, failures) VALUES ($1, $2, $3, $4, $5, $6)
        ON CONFLICT (subject) DO UPDATE
-         SET until = excluded.until, reason = excluded.reason, kind = excluded.kind, failures = excluded.failures`,
+         SET until = greatest(pause.until, excluded.until), failures = excluded.failures,
+           reason = CASE WHEN pause.until > excluded.until THEN pause.reason ELSE excluded.reason END,
+           kind = CASE WHEN pause.until > excluded.until THEN pause.kind ELSE excluded.kind END`,
       [subject, now, new Date(now.getTime() + wait), message, kind, failures],
     );
   }

@@ -4,8 +4,8 @@ import { allToTheEnd } from './all-to-the-end.js';
 import type { Interruption } from './interruption.js';
 
 /**
- * Batches of one send that are under way at once: twice as many as there may be calls, so that some are read and written
- * down here while others are over there.
+ * Batches of one send that are under way at once: twice as many as there may be look-ups and writes, so that some are
+ * read and written down here while others are over there.
  */
 const IN_FLIGHT = 8;
 

@@ -100,10 +100,7 @@ export class Pace {
     const nextSendAt =
       hasMore && budget.sends(saved, CALLS_PER_BATCH, now) > 0
         ? now
-        : later(
-            secondsAfter(begunAt, interval),
-            secondsAfter(now, budget.wait(saved, CALLS_PER_BATCH, now) / part),
-          );
+        : budget.nextAt(saved, CALLS_PER_BATCH, begunAt, now, part);
     await this.dataSource.query(
       `UPDATE sync SET interval_seconds = $3, next_send_at = $4 WHERE workspace_id = $1 AND id = $2`,
       [sync.workspaceId, sync.id, interval, nextSendAt],
@@ -115,12 +112,4 @@ export class Pace {
     await this.budgets.book(organisationKey);
     await this.organisations.spend(organisationKey, calls, definition.limits.callsPerDay);
   }
-}
-
-function secondsAfter(time: Date, seconds: number): Date {
-  return new Date(time.getTime() + seconds * 1_000);
-}
-
-function later(one: Date, other: Date): Date {
-  return one > other ? one : other;
 }

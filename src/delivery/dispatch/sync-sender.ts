@@ -131,6 +131,7 @@ export class SyncSender {
       await inLanes(sent, mayGoOn, (begun) => this.sendOne(send, bound, sent, 'fresh', begun));
       sent.hasMore = true;
     }
+    if (sent.interruption) return;
     const collected = way === 'fresh-first' ? 'rest' : 'any';
     await inLanes(
       sent,
@@ -138,21 +139,35 @@ export class SyncSender {
       (begun) => this.collectOne(send, bound, bulk, sent, collected, begun),
       async () => ((await this.isFresh(send)) ? 0 : this.more(send, bound, sent)),
     );
+    if (sent.interruption) {
+      sent.interruption = await this.saveCollected(send, organisationKey, bulk, sent.interruption);
+      return;
+    }
     const isFull = this.drafts.isFull(send.sync, bulk);
     const goesOn = sent.hasMore && !isFull && mayGoOn();
-    // A budget that pays for no whole turn may pay for none of the next: what was looked up is written first. So it is
-    // where one look-up of many failed: to look all of them up again would meet the next such failure.
-    const mayGo = sent.interruption
-      ? sent.interruption.kind === 'unavailable' && this.drafts.isEnough(send.sync, bulk)
-      : !goesOn || (await this.pace.affordable(send.sync, bound, BATCHES_A_SEND)) === 0;
+    // A budget that pays for no whole turn may pay for none of the next: what was looked up is written first.
+    if (goesOn && (await this.pace.affordable(send.sync, bound, BATCHES_A_SEND)) > 0) return;
     // One that is full is kept until the one before it is handed over.
     const name = handingOver(send.sync);
-    if (!mayGo || this.alongside.isGoingOn(organisationKey, name)) return;
+    if (this.alongside.isGoingOn(organisationKey, name)) return;
     const draft = this.drafts.take(send.sync);
-    if (!draft) return;
-    this.alongside.begin(organisationKey, name, () => this.handOver(send, draft, bulk));
-    // Its run ends with the interruption.
-    if (sent.interruption) await this.alongside.allDone(organisationKey);
+    if (draft) this.alongside.begin(organisationKey, name, () => this.handOverAlongside(send, draft, bulk));
+  }
+
+  /**
+   * Where one look-up of many failed, what the others found goes over all the same: to look all of it up again would
+   * meet the next such failure. Answers what the organisation is to be left alone for.
+   */
+  private async saveCollected(
+    { sync }: Send,
+    organisationKey: string,
+    bulk: Bulk,
+    cause: Interruption,
+  ): Promise<Interruption> {
+    if (cause.kind !== 'unavailable') return cause;
+    await this.alongside.allDone(organisationKey);
+    const draft = this.drafts.isEnough(sync, bulk) ? this.drafts.take(sync) : null;
+    return (draft && (await this.handOver(sync, draft, bulk))) ?? cause;
   }
 
   /** Batches beyond those of a turn, where no other sync waits for its own. */
@@ -170,14 +185,19 @@ export class SyncSender {
     return fresh > 0;
   }
 
-  private async handOver({ sync, destination }: Send, draft: Draft, bulk: Bulk): Promise<void> {
+  private async handOverAlongside({ sync, destination }: Send, draft: Draft, bulk: Bulk): Promise<void> {
+    const interruption = await this.handOver(sync, draft, bulk);
+    if (interruption) await this.interrupter.interrupt(destination, interruption);
+    if (!this.drafts.isCollecting(sync)) await this.runs.endSend(this.dataSource.manager, draft.run);
+  }
+
+  private async handOver(sync: Sync, draft: Draft, bulk: Bulk): Promise<Interruption | null> {
     const { bound, run } = draft;
     const interruption = await this.drafts.handOver(draft, bulk);
     const calls = this.pace.takeCalls(bound.session);
     await this.pace.spend(bound, calls);
     await this.runs.addCalls(this.dataSource.manager, sync.workspaceId, run.id, calls);
-    if (interruption) await this.interrupter.interrupt(destination, interruption);
-    if (!this.drafts.isCollecting(sync)) await this.runs.endSend(this.dataSource.manager, run);
+    return interruption;
   }
 
   private async wayOf({ sync, scope }: Send, bulk: Bulk) {

@@ -11,7 +11,11 @@ const somePart = fc.constantFrom(0.01, 0.2, 0.5, 0.9);
 
 const letters = (from: string, minLength: number, maxLength: number) =>
   fc.string({ unit: fc.constantFrom(...from), minLength, maxLength });
-const word = letters('abcdefghijklmnopqrstuvwxyzü', 4, 9);
+const word = fc.oneof(
+  { weight: 4, arbitrary: letters('abcdefghijklmnopqrstuvwxyzü', 4, 9) },
+  { weight: 1, arbitrary: letters('abdegiknor', 1, 3) },
+  { weight: 1, arbitrary: letters('абвгдежзиклмнопрст', 2, 8) },
+);
 const given = fc.oneof(word, fc.constantFrom('robert', 'bob', 'william', 'bill'));
 const number = letters('0123456789', 7, 7);
 

@@ -140,7 +140,7 @@ function notBegun(error: unknown): Begun {
   const judgement = judge(error.errors, error.dailyBudgetLeft);
   switch (judgement.rule.verdict) {
     case 'unknown':
-      return { kind: 'not-now', verdict: retryRecord(judgement.failure), mayPass: true };
+      return { kind: 'not-now', verdict: retryRecord(judgement.failure), mayPass: isNotTakenNow(error) };
     case 'retry':
       return { kind: 'not-now', verdict: verdictOf(judgement), mayPass: isNotTakenNow(error) };
     default:
@@ -149,7 +149,9 @@ function notBegun(error: unknown): Begun {
 }
 
 function isNotTakenNow({ errors }: CallFailure): boolean {
-  return errors.some(({ code, status }) => code === 'UNREACHABLE' || (status !== null && status >= 500));
+  return errors.some(
+    ({ code, status }) => code === 'UNREACHABLE' || code === 'LOST' || (status !== null && status >= 500),
+  );
 }
 
 const repeatedRecord = jobVerdict(
