@@ -1,6 +1,6 @@
 import type { JobRecord } from '../system.js';
 import { leads, person } from './sandbox.fixture.js';
-import { ScriptedMarketo, success, type Answer } from './scripted-marketo.fixture.js';
+import { inputOf, ScriptedMarketo, success, type Answer } from './scripted-marketo.fixture.js';
 
 const acceptedAt = new Date('2026-03-01T11:50:00Z');
 const created: JobRecord = {
@@ -19,11 +19,16 @@ const updated: JobRecord = {
   fields: { title: 'CEO' },
 };
 
-/** An instance on which both leads stand, with an import in this state. */
-function importedAs(batch: object, failures = ''): ScriptedMarketo {
-  return new ScriptedMarketo(({ url }): Answer => {
-    if (url.endsWith('failures.json')) return { body: failures };
-    if (url.includes('/batch/')) return success([batch]);
+/** An instance on which both leads stand, with an import in this state, that refuses each lead that is `sent`. */
+function importedAs(batch: object, failures = '', sent: unknown[] = []): ScriptedMarketo {
+  return new ScriptedMarketo((call): Answer => {
+    if (call.url.endsWith('failures.json')) return { body: failures };
+    if (call.url.includes('/batch/')) return success([batch]);
+    if (String(call.body).startsWith('{')) {
+      const input = inputOf(call);
+      sent.push(...input);
+      return success(input.map(() => ({ status: 'skipped', reasons: [{ code: '1003', message: 'No.' }] })));
+    }
     return success([
       { id: 7, email: 'other@example.com' },
       { id: 8, email: person(1).email },
@@ -67,18 +72,21 @@ describe('What became of an import', () => {
     });
   });
 
-  it('is told of each row that failed, whatever it was told apart by', async () => {
-    const complete = { status: 'Complete', numOfRowsFailed: 1 };
-    const byAddress = await collect(
-      importedAs(complete, `email,Import Failure Reason\n${person(1).email.toUpperCase()},No.\n`),
-    );
-    const byId = await collect(importedAs(complete, 'id,title,Import Failure Reason\n7,CEO,\n'));
-    expect(byAddress?.verdicts.get('created')).toMatchObject({ verdict: 'rejected', message: 'No.' });
-    expect(byAddress?.verdicts.get('updated')).toMatchObject({ verdict: 'updated' });
-    expect(byId?.verdicts.get('updated')).toMatchObject({
-      verdict: 'rejected',
-      message: 'Marketo gave no reason.',
-    });
-    expect(byId?.verdicts.get('created')).toMatchObject({ verdict: 'created' });
+  it('is asked again by a call of each row that failed, whatever it was told apart by', async () => {
+    const byAddress = await sentAgain(`email,Import Failure Reason\n${person(1).email.toUpperCase()},No.\n`);
+    expect(byAddress.sent).toEqual([person(1)]);
+    expect(byAddress.verdicts?.get('created')).toMatchObject({ verdict: 'rejected', code: '1003' });
+    expect(byAddress.verdicts?.get('updated')).toMatchObject({ verdict: 'updated' });
+
+    const byId = await sentAgain('id,title,Import Failure Reason\n7,CEO,\n');
+    expect(byId.sent).toEqual([{ id: 7, title: 'CEO' }]);
+    expect(byId.verdicts?.get('updated')).toMatchObject({ verdict: 'rejected', code: '1003' });
+    expect(byId.verdicts?.get('created')).toMatchObject({ verdict: 'created' });
   });
+
+  async function sentAgain(failures: string) {
+    const sent: unknown[] = [];
+    const progress = await collect(importedAs({ status: 'Complete', numOfRowsFailed: 1 }, failures, sent));
+    return { sent, verdicts: progress?.verdicts };
+  }
 });

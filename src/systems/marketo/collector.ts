@@ -1,4 +1,13 @@
-import type { Failure, JobProgress, JobRecord, LookUpAnswer, LookUpRequest, Verdict } from '../system.js';
+import type {
+  Failure,
+  JobProgress,
+  JobRecord,
+  LookUpAnswer,
+  LookUpRequest,
+  Place,
+  Verdict,
+  WriteOperation,
+} from '../system.js';
 import type { MarketoClient } from './client.js';
 import { readCsv } from './csv.js';
 import { CallFailure, isObject, textOf } from './failure.js';
@@ -7,35 +16,37 @@ import { caseless } from './objects.js';
 import { inParts, readable, type Row } from './reading.js';
 import type { MarketoSettings } from './settings.js';
 import { held, retryRecord } from './verdict.js';
+import type { MarketoWriter } from './writer.js';
 
 const askAgainAfter = 30;
 /** Marketo forgets an import after seven days; the last hour is left alone. */
 const longestKept = (7 * 24 - 1) * 3_600_000;
 const recordsPerLookUp = 300;
-const reasonColumn = 'Import Failure Reason';
 /** Codes by which Marketo says that it knows no such import. */
 const unknownBatch = ['1013', '1003', '702'];
 
 /**
- * What became of the records of an import. Marketo says how many rows failed and why, and nothing of the others:
- * who was made is read back, which also gives their ids.
+ * What became of the records of an import. Marketo says how many rows failed, and nothing of the others: who was made
+ * is read back, which also gives their ids. Why a row failed it says in words alone, of what passes as of what does not;
+ * the row is sent once more by a call, whose answer has a code.
  */
 export class Collector {
   constructor(
     private readonly client: MarketoClient,
     private readonly settings: MarketoSettings,
     private readonly lookUp: LeadLookUp,
+    private readonly writer: MarketoWriter,
   ) {}
 
   /** Throws `SystemError`. */
-  async collect(batch: string, records: readonly JobRecord[]): Promise<JobProgress> {
+  async collect(place: Place, batch: string, records: readonly JobRecord[]): Promise<JobProgress> {
     const status = await this.#statusOf(batch, records);
     const word = status === null ? 'forgotten' : textOf(status.status);
     if (word === 'Queued' || word === 'Importing') {
       return { state: 'pending', askAgainAfter, verdicts: new Map() };
     }
-    const reasons = Number(status?.numOfRowsFailed ?? 0) > 0 ? await this.#reasons(batch) : new Map();
-    return { state: 'done', verdicts: await this.#verdicts(records, reasons, word) };
+    const failed = Number(status?.numOfRowsFailed ?? 0) > 0 ? await this.#failedIn(batch) : new Set<string>();
+    return { state: 'done', verdicts: await this.#verdicts(place, records, failed, word) };
   }
 
   /** Null where Marketo does not know the import any more. */
@@ -52,41 +63,39 @@ export class Collector {
     }
   }
 
-  /** Why rows failed, by what tells a row apart: the rows come back as they were sent, with one column more. */
-  async #reasons(batch: string): Promise<Map<string, string>> {
+  /** What tells the rows apart that failed: they come back as they were sent, with a column more that says why. */
+  async #failedIn(batch: string): Promise<ReadonlySet<string>> {
     const path = `/bulk/v1/leads/batch/${encodeURIComponent(batch)}/failures.json`;
     const file = await readable(this.client, this.client.download({ method: 'GET', path }));
     const { lookupField } = this.settings;
-    return new Map(
-      readCsv(file).map((row) => [
-        caseless(row[lookupField] ?? row.id ?? ''),
-        row[reasonColumn] || 'Marketo gave no reason.',
-      ]),
-    );
+    return new Set(readCsv(file).map((row) => caseless(row[lookupField] ?? row.id ?? '')));
   }
 
   async #verdicts(
+    place: Place,
     records: readonly JobRecord[],
-    reasons: ReadonlyMap<string, string>,
+    failed: ReadonlySet<string>,
     word: string | null,
   ): Promise<ReadonlyMap<string, Verdict>> {
-    const reasonOf = (record: JobRecord) => reasons.get(caseless(this.#tellingValue(record)));
+    const hasFailed = (record: JobRecord) => failed.has(caseless(this.#tellingValue(record)));
     const isUpdated = (record: JobRecord) =>
-      word === 'Complete' && record.remoteId !== null && reasonOf(record) === undefined;
+      word === 'Complete' && record.remoteId !== null && !hasFailed(record);
     const found = await this.#readBack(records.filter((record) => !isUpdated(record)));
+    const isThere = ({ id }: JobRecord) => (found.get(id)?.candidates.length ?? 0) > 0;
+    const again = records.filter(
+      (record) => hasFailed(record) && (record.remoteId === null || isThere(record)),
+    );
+    const answers = again.length > 0 ? await this.writer.write(place, again.map(operationOf)) : new Map();
     const verdictOf = (record: JobRecord): Verdict => {
       const { remoteId } = record;
       if (remoteId !== null && isUpdated(record)) return { verdict: 'updated', remoteId };
-      const reason = reasonOf(record);
       const [lead] = found.get(record.id)?.candidates ?? [];
-      if (reason !== undefined && (lead || remoteId === null))
-        return { verdict: 'rejected', ...refused(reason) };
       if (remoteId !== null) return lead ? retryRecord(notImported) : gone(remoteId);
       return lead && word !== 'Failed'
         ? { verdict: 'created', remoteId: lead.remoteId }
         : retryRecord(notImported);
     };
-    return new Map(records.map((record) => [record.id, verdictOf(record)]));
+    return new Map(records.map((record) => [record.id, answers.get(record.id) ?? verdictOf(record)]));
   }
 
   async #readBack(records: readonly JobRecord[]): Promise<ReadonlyMap<string, LookUpAnswer>> {
@@ -111,14 +120,10 @@ export class Collector {
   }
 }
 
-function refused(reason: string): Failure {
-  return {
-    code: 'IMPORT_ROW_FAILED',
-    message: reason.slice(0, 500),
-    field: null,
-    advice: 'Do what Marketo says of this row of the import, then retry.',
-    whoActs: 'sales-ops',
-  };
+function operationOf({ id, key, remoteId, fields }: JobRecord): WriteOperation {
+  return remoteId === null
+    ? { id, operation: 'create', key, fields }
+    : { id, operation: 'update', remoteId, fields };
 }
 
 function gone(remoteId: string): Verdict {

@@ -80,7 +80,7 @@ function connect(settings: ConnectionSettings, surroundings: Surroundings): Syst
   const forget = (object: string) => descriptions.forget(object);
   const writer = new MarketoWriter(client, (object) => calls.get(object) ?? null, forget);
   const importer = new Importer(client, given, writer);
-  const collector = new Collector(client, given, leads);
+  const collector = new Collector(client, given, leads, writer);
   return {
     forget,
     identify: async () => {
@@ -97,7 +97,7 @@ function connect(settings: ConnectionSettings, surroundings: Surroundings): Syst
     foresee: (place, operation) => calls.get(place.object)?.settled(operation, place) ?? null,
     write: (place, operations) => writer.write(place, operations),
     writeJob: (place, operations) => importer.write(place, operations),
-    collect: (_, job, records) => collector.collect(job, records),
+    collect: (place, job, records) => collector.collect(place, job, records),
     usage: () => client.usage(),
   };
 
