@@ -13,6 +13,8 @@ const IN_FLIGHT = 8;
 export interface Sent {
   /** Batches that may still be claimed. */
   left: number;
+  /** How often it was allowed some. */
+  turns: number;
   /** Nothing more is claimed, though there may be more. */
   isOver: boolean;
   /** Whether there may be more to claim. */
@@ -30,6 +32,7 @@ export interface Sent {
 export function beginning(left: number, tries: boolean): Sent {
   return {
     left,
+    turns: 1,
     isOver: false,
     hasMore: true,
     run: null,
@@ -80,6 +83,7 @@ async function mayClaim(sent: Sent, mayGoOn: () => boolean, more: () => Promise<
 async function extend(sent: Sent, more: () => Promise<number>): Promise<void> {
   try {
     sent.left = await more();
+    sent.turns += 1;
     sent.isOver = sent.left === 0;
   } finally {
     sent.extending = null;

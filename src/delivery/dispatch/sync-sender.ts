@@ -29,7 +29,9 @@ import type { Orders } from './orders.js';
 import { Pace } from './pace.js';
 
 /** Batches one send may take before other syncs of the organisation have their turn. */
-const BATCHES_A_SEND = 16;
+const BATCHES_A_TURN = 16;
+/** Turns of one send where no other sync waits. What is told of it, such as that it is a first fill, is told at its end. */
+const MOST_TURNS = 8;
 
 const callsUsedUp: Interruption = {
   kind: 'quota',
@@ -82,7 +84,7 @@ export class SyncSender {
     if (send.destination.organisationKey === null) return 'bound';
     // Calls that were made by others meanwhile, such as previews, are none of this send.
     if (!this.alongside.isBusy(bound.organisationKey)) this.pace.takeCalls(bound.session);
-    const most = await this.pace.affordable(send.sync, bound, BATCHES_A_SEND);
+    const most = await this.pace.affordable(send.sync, bound, BATCHES_A_TURN);
     if (most === 0 && (await this.pace.waitForShare(send.sync, bound))) return 'nothing';
     if (most === 0 && send.sync.schedule.mode === 'cron') {
       await this.interrupter.interrupt(send.destination, callsUsedUp);
@@ -146,7 +148,7 @@ export class SyncSender {
     const isFull = this.drafts.isFull(send.sync, bulk);
     const goesOn = sent.hasMore && !isFull && mayGoOn();
     // A budget that pays for no whole turn may pay for none of the next: what was looked up is written first.
-    if (goesOn && (await this.pace.affordable(send.sync, bound, BATCHES_A_SEND)) > 0) return;
+    if (goesOn && (await this.pace.affordable(send.sync, bound, BATCHES_A_TURN)) > 0) return;
     // One that is full is kept until the one before it is handed over.
     const name = handingOver(send.sync);
     if (this.alongside.isGoingOn(organisationKey, name)) return;
@@ -171,13 +173,13 @@ export class SyncSender {
   }
 
   /** Batches beyond those of a turn, where no other sync waits for its own. */
-  private async more(send: Send, bound: BoundSession, { run }: Sent): Promise<number> {
-    const again = await send.again?.();
+  private async more(send: Send, bound: BoundSession, { run, turns }: Sent): Promise<number> {
+    const again = turns < MOST_TURNS ? await send.again?.() : null;
     if (!again || !(await this.brake.mayGo(again))) return 0;
     const calls = this.pace.takeCalls(bound.session);
     await this.pace.spend(bound, calls);
     if (run) await this.runs.addCalls(this.dataSource.manager, send.sync.workspaceId, run.id, calls);
-    return this.pace.affordable(send.sync, bound, BATCHES_A_SEND);
+    return this.pace.affordable(send.sync, bound, BATCHES_A_TURN);
   }
 
   private async isFresh({ sync, scope }: Send): Promise<boolean> {
