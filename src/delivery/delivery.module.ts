@@ -23,6 +23,7 @@ import { DeliveryRepository } from './dispatch/delivery.repository.js';
 import { DraftSender } from './dispatch/draft-sender.js';
 import { DispatchWorker } from './dispatch/dispatch.worker.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
+import { HandOver } from './dispatch/hand-over.js';
 import { InHand } from './dispatch/in-hand.js';
 import { Interrupter } from './dispatch/interrupter.js';
 import { JobCollector } from './dispatch/job-collector.js';
@@ -123,6 +124,7 @@ import { SyncTargets } from './syncs/sync-targets.js';
     Dispatcher,
     FindingQueries,
     DraftSender,
+    HandOver,
     FailureQueries,
     FailureService,
     FieldsService,

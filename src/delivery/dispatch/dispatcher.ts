@@ -12,6 +12,7 @@ import { SyncRepository, type ActiveSync } from '../syncs/sync.repository.js';
 import type { Scope } from './delivery.repository.js';
 import { again } from './again.js';
 import { Alongside } from './alongside.js';
+import { HandOver } from './hand-over.js';
 import { JobCollector } from './job-collector.js';
 import { SyncSender, type Progress, type Send } from './sync-sender.js';
 
@@ -45,6 +46,7 @@ export class Dispatcher {
     private readonly runs: RunRepository,
     private readonly marker: DeliveryMarker,
     private readonly sender: SyncSender,
+    private readonly handOver: HandOver,
     private readonly collector: JobCollector,
     private readonly alongside: Alongside,
     private readonly plans: PlanRuns,
@@ -67,7 +69,7 @@ export class Dispatcher {
       try {
         await this.sendWhileDue(subject, lease);
       } finally {
-        await this.sender.letGo(subject);
+        await this.handOver.letGo(subject);
       }
     });
   }

@@ -20,7 +20,8 @@ import {
   type Hold,
   type Scope,
 } from './delivery.repository.js';
-import { DraftSender, type Draft } from './draft-sender.js';
+import { DraftSender } from './draft-sender.js';
+import { HandOver } from './hand-over.js';
 import { InHand } from './in-hand.js';
 import { Interrupter } from './interrupter.js';
 import { interruptionBy, type Interruption } from './interruption.js';
@@ -69,6 +70,7 @@ export class SyncSender {
     private readonly pauses: Pauses,
     private readonly batches: BatchSender,
     private readonly drafts: DraftSender,
+    private readonly handOver: HandOver,
     private readonly alongside: Alongside,
     private readonly interrupter: Interrupter,
     private readonly inHand: InHand,
@@ -111,15 +113,6 @@ export class SyncSender {
     return run ? 'sent' : 'nothing';
   }
 
-  /** Gives back what is collected for an organisation and not handed over yet, once what is handed over is through. */
-  async letGo(organisationKey: string): Promise<void> {
-    await this.alongside.allDone(organisationKey);
-    await this.drafts.letGo(
-      organisationKey,
-      'Sending was interrupted before a job was full; it goes on later.',
-    );
-  }
-
   private async sendSome(send: Send, bound: BoundSession, sent: Sent, mayGoOn: () => boolean): Promise<void> {
     const { definition, session, organisationKey } = bound;
     const bulk = bulkOf(session, definition.limits);
@@ -142,34 +135,14 @@ export class SyncSender {
       async () => ((await this.isFresh(send)) ? 0 : this.more(send, bound, sent)),
     );
     if (sent.interruption) {
-      sent.interruption = await this.saveCollected(send, organisationKey, bulk, sent.interruption);
+      sent.interruption = await this.handOver.save(send.sync, organisationKey, bulk, sent.interruption);
       return;
     }
     const isFull = this.drafts.isFull(send.sync, bulk);
     const goesOn = sent.hasMore && !isFull && mayGoOn();
     // A budget that pays for no whole turn may pay for none of the next: what was looked up is written first.
     if (goesOn && (await this.pace.affordable(send.sync, bound, BATCHES_A_TURN)) > 0) return;
-    // One that is full is kept until the one before it is handed over.
-    const name = handingOver(send.sync);
-    if (this.alongside.isGoingOn(organisationKey, name)) return;
-    const draft = this.drafts.take(send.sync);
-    if (draft) this.alongside.begin(organisationKey, name, () => this.handOverAlongside(send, draft, bulk));
-  }
-
-  /**
-   * Where one look-up of many failed, what the others found goes over all the same: to look all of it up again would
-   * meet the next such failure. Answers what the organisation is to be left alone for.
-   */
-  private async saveCollected(
-    { sync }: Send,
-    organisationKey: string,
-    bulk: Bulk,
-    cause: Interruption,
-  ): Promise<Interruption> {
-    if (cause.kind !== 'unavailable') return cause;
-    await this.alongside.allDone(organisationKey);
-    const draft = this.drafts.isEnough(sync, bulk) ? this.drafts.take(sync) : null;
-    return (draft && (await this.handOver(sync, draft, bulk))) ?? cause;
+    this.handOver.begin(send.sync, send.destination, organisationKey, bulk);
   }
 
   /** Batches beyond those of a turn, where no other sync waits for its own. */
@@ -185,21 +158,6 @@ export class SyncSender {
   private async isFresh({ sync, scope }: Send): Promise<boolean> {
     const { fresh } = await this.deliveries.due(this.dataSource.manager, sync, scope, 1, this.clock.now());
     return fresh > 0;
-  }
-
-  private async handOverAlongside({ sync, destination }: Send, draft: Draft, bulk: Bulk): Promise<void> {
-    const interruption = await this.handOver(sync, draft, bulk);
-    if (interruption) await this.interrupter.interrupt(destination, interruption);
-    if (!this.drafts.isCollecting(sync)) await this.runs.endSend(this.dataSource.manager, draft.run);
-  }
-
-  private async handOver(sync: Sync, draft: Draft, bulk: Bulk): Promise<Interruption | null> {
-    const { bound, run } = draft;
-    const interruption = await this.drafts.handOver(draft, bulk);
-    const calls = this.pace.takeCalls(bound.session);
-    await this.pace.spend(bound, calls);
-    await this.runs.addCalls(this.dataSource.manager, sync.workspaceId, run.id, calls);
-    return interruption;
   }
 
   private async wayOf({ sync, scope }: Send, bulk: Bulk) {
@@ -307,15 +265,11 @@ export class SyncSender {
   ): Promise<void> {
     if (end) return end();
     const organisation = destination.organisationKey ?? '';
-    if (this.drafts.isCollecting(sync) || this.alongside.isGoingOn(organisation, handingOver(sync))) return;
+    if (this.drafts.isCollecting(sync) || this.handOver.isGoingOn(sync, organisation)) return;
     const manager = this.dataSource.manager;
     const ended = open ?? run;
     if (ended?.trigger === 'continuous' || ended?.trigger === 'retry')
       await this.runs.endSend(manager, ended);
     else if (open && !hasMore && sync.backfillState !== 'running') await this.runs.endWhole(manager, open);
   }
-}
-
-function handingOver({ id }: Sync): string {
-  return `hand over ${id}`;
 }
