@@ -1,6 +1,15 @@
 import * as fc from 'fast-check';
 import { distance } from 'fastest-levenshtein';
-import { areSameLetters, canBeOneEdit, canBeSlip, isSlip, lettersOf, withinOneEdit } from './similarity.js';
+import {
+  areSameLetters,
+  canBeOneEdit,
+  canBeSlip,
+  canBeSlipByPairs,
+  isSlip,
+  lettersOf,
+  pairsOf,
+  withinOneEdit,
+} from './similarity.js';
 
 /** Few letters, so that words are often near each other. */
 const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'ß', '💧'), maxLength: 12 });
@@ -51,6 +60,7 @@ describe('A slip', () => {
         const [one, other] = [lettersOf(a), lettersOf(b)];
         expect(areSameLetters(one, other) || a !== b).toBe(true);
         expect(canBeSlip(one, other) || !(a === b || isSlip(a, b))).toBe(true);
+        expect(canBeSlipByPairs(pairsOf(a), pairsOf(b)) || !(a === b || isSlip(a, b))).toBe(true);
         expect(canBeOneEdit(one, other) || !withinOneEdit(a, b)).toBe(true);
       }),
       { numRuns: 2_000 },
