@@ -3,6 +3,9 @@ import { ApiRefused } from '../api/errors.js';
 
 export type Condition = (row: Readonly<FieldValues>) => boolean;
 
+/** That a column holds one of several values, which a look-up of many records asks of every row. */
+type OneOf = Condition & { readonly column: string; readonly values: readonly FieldValue[] };
+
 /** Conditions that Dataverse takes in one query. */
 const MOST_CONDITIONS = 500;
 
@@ -47,13 +50,13 @@ class FilterReader {
   #either(): Condition {
     const ways = [this.#both()];
     while (this.#takes('or')) ways.push(this.#both());
-    return (row) => ways.some((way) => way(row));
+    return eitherOf(ways);
   }
 
   #both(): Condition {
     const parts = [this.#one()];
     while (this.#takes('and')) parts.push(this.#one());
-    return (row) => parts.every((part) => part(row));
+    return parts.length === 1 && parts[0] ? parts[0] : (row) => parts.every((part) => part(row));
   }
 
   #one(): Condition {
@@ -87,7 +90,7 @@ class FilterReader {
     const name = this.#column(word);
     const operator = this.#next();
     const value = folded(literal(this.#next()));
-    if (operator === 'eq') return (row) => folded(row[name] ?? null) === value;
+    if (operator === 'eq') return oneOf(name, [value]);
     if (operator === 'ne') return (row) => folded(row[name] ?? null) !== value;
     throw syntaxError(operator);
   }
@@ -116,6 +119,29 @@ class FilterReader {
     if (token === undefined) throw syntaxError('its end');
     return token;
   }
+}
+
+function eitherOf(ways: readonly Condition[]): Condition {
+  const lists = ways.filter(isOneOf);
+  const [first] = lists;
+  if (first && lists.length === ways.length && lists.every(({ column }) => column === first.column))
+    return oneOf(
+      first.column,
+      lists.flatMap(({ values }) => values),
+    );
+  return (row) => ways.some((way) => way(row));
+}
+
+function oneOf(column: string, values: readonly FieldValue[]): OneOf {
+  const wanted = new Set(values);
+  return Object.assign((row: Readonly<FieldValues>) => wanted.has(folded(row[column] ?? null)), {
+    column,
+    values,
+  });
+}
+
+function isOneOf(condition: Condition): condition is OneOf {
+  return 'values' in condition;
 }
 
 const TEXT_TESTS: ReadonlyMap<string, (value: string, part: string) => boolean> = new Map([
