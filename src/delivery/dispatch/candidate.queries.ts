@@ -105,10 +105,15 @@ export class CandidateQueries {
 }
 
 function sqlOf(sync: SyncedPlace, definition: SystemDefinition) {
-  const count = above(sync, definition).length;
+  const all = above(sync, definition);
+  const parents = {
+    count: all.length,
+    arePeople: all.some(({ kind }) => kind === 'person'),
+    areAwaited: all.some(({ awaited }) => awaited),
+  };
   return sync.recordKind === 'person'
-    ? { ...peopleWith(count), record: deliveredPerson }
-    : { ...accountsWith(count), record: deliveredAccount };
+    ? { ...peopleWith(parents), record: deliveredPerson }
+    : { ...accountsWith(parents), record: deliveredAccount };
 }
 
 /** The first parameters: workspace, destination, place over there, and what may stand above a record. */

@@ -72,11 +72,35 @@ const personsParent = `
 /** The person of a record that is an account's. */
 const NOBODY = 'NULL::uuid';
 
+/** What may stand above the records that are read: what there is none of is not asked for, of each record. */
+export interface Parents {
+  /** Objects, told to the planner, which takes JSON for a hundred. */
+  readonly count: number;
+  readonly arePeople: boolean;
+  readonly areAwaited: boolean;
+}
+
 /**
- * What stands above a record: `count` objects, told to the planner, which takes JSON for a hundred. A parent is still to come while its row in an enabled sync of the destination is on
- * its way, or while the backfill of that sync has not come to it yet.
+ * A parent is still to come while its row in an enabled sync of the destination is on its way, or while the backfill of
+ * that sync has not come to it yet.
  */
-const parentsAbove = (count: number, person: string, account: string) => `
+const isComing = (person: string, account: string) => `
+  EXISTS (
+    SELECT FROM sync s LEFT JOIN LATERAL (
+      SELECT c.status, c.hold_code FROM delivery c
+      WHERE w.kind = 'person' AND (c.workspace_id, c.sync_id, c.profile_id) = ($1, s.id, ${person})
+      UNION ALL
+      SELECT c.status, c.hold_code FROM delivery c
+      WHERE w.kind = 'account' AND (c.workspace_id, c.sync_id, c.account_id) = ($1, s.id, ${account})
+    ) c ON true
+    WHERE w.awaited AND there.remote_id IS NULL
+      AND s.workspace_id = $1 AND s.destination_id = $2 AND s.object = w.object AND s.enabled AND s.target IS NULL
+      AND (w.kind = 'person' OR ${account} IS NOT NULL)
+      AND CASE WHEN c.status IS NULL THEN s.backfill_state <> 'done'
+        ELSE c.status NOT IN ('delivered', 'held', 'removed') OR c.hold_code = 'waits-for-parent' END
+  )`;
+
+const parentsAbove = ({ count, arePeople, areAwaited }: Parents, person: string, account: string) => `
   LEFT JOIN LATERAL (
     SELECT coalesce(jsonb_agg(jsonb_build_object('object', w.object, 'kind', w.kind, 'remoteId', there.remote_id,
       'key', there.key, 'isComing', coming.some)), '[]') AS parents
@@ -86,36 +110,21 @@ const parentsAbove = (count: number, person: string, account: string) => `
         SELECT r.remote_id, r.key, r.created_at FROM remote_record r
         WHERE w.kind = 'account' AND (r.workspace_id, r.owner_account_id) = ($1, ${account})
           AND r.destination_id = $2 AND r.object = w.object AND r.target_key = ''
-        ${person === NOBODY ? '' : personsParent}
+        ${arePeople && person !== NOBODY ? personsParent : ''}
       ) x ORDER BY x.remote_id IS NULL, x.created_at LIMIT 1
     ) there ON true
-    CROSS JOIN LATERAL (
-      SELECT EXISTS (
-        SELECT FROM sync s LEFT JOIN LATERAL (
-          SELECT c.status, c.hold_code FROM delivery c
-          WHERE w.kind = 'person' AND (c.workspace_id, c.sync_id, c.profile_id) = ($1, s.id, ${person})
-          UNION ALL
-          SELECT c.status, c.hold_code FROM delivery c
-          WHERE w.kind = 'account' AND (c.workspace_id, c.sync_id, c.account_id) = ($1, s.id, ${account})
-        ) c ON true
-        WHERE w.awaited AND there.remote_id IS NULL
-          AND s.workspace_id = $1 AND s.destination_id = $2 AND s.object = w.object AND s.enabled AND s.target IS NULL
-          AND (w.kind = 'person' OR ${account} IS NOT NULL)
-          AND CASE WHEN c.status IS NULL THEN s.backfill_state <> 'done'
-            ELSE c.status NOT IN ('delivered', 'held', 'removed') OR c.hold_code = 'waits-for-parent' END
-      ) AS some
-    ) coming
+    CROSS JOIN LATERAL (SELECT ${areAwaited ? isComing(person, account) : 'false'} AS some) coming
   ) above ON true`;
 
-const people = (count: number) => `
+const people = (parents: Parents) => `
   LEFT JOIN profile_account pa ON (pa.workspace_id, pa.profile_id) = ($1, owner.id)
   LEFT JOIN account company ON (company.workspace_id, company.id) = ($1, pa.account_id)
   ${PERSONS_OWN}
-  ${parentsAbove(count, 'owner.id', 'pa.account_id')}`;
+  ${parentsAbove(parents, 'owner.id', 'pa.account_id')}`;
 
-const accounts = (count: number) => `
+const accounts = (parents: Parents) => `
   ${ACCOUNTS_OWN}
-  ${parentsAbove(count, NOBODY, 'owner.id')}`;
+  ${parentsAbove(parents, NOBODY, 'owner.id')}`;
 
 /** `from`: behind deliveries `d`; `all`: everybody, with their row in the sync $5 where there is one. */
 export interface CandidateSql {
@@ -124,7 +133,7 @@ export interface CandidateSql {
   readonly group: string;
 }
 
-export function peopleWith(parents: number): CandidateSql {
+export function peopleWith(parents: Parents): CandidateSql {
   return {
     from: `JOIN profile owner ON (owner.workspace_id, owner.id) = ($1, d.profile_id) ${people(parents)}`,
     all: `FROM profile owner
@@ -135,7 +144,7 @@ export function peopleWith(parents: number): CandidateSql {
   };
 }
 
-export function accountsWith(parents: number): CandidateSql {
+export function accountsWith(parents: Parents): CandidateSql {
   return {
     from: `JOIN account owner ON (owner.workspace_id, owner.id) = ($1, d.account_id) ${accounts(parents)}`,
     all: `FROM account owner
