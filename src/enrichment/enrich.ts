@@ -61,8 +61,7 @@ function inputOf(
   { reads }: EnrichmentStep,
   known: Partial<Record<ReadableField, StatedValue>>,
 ): Record<ReadableField, string | null> {
-  return Object.fromEntries(reads.map((name) => [name, known[name]?.value ?? null])) as Record<
-    ReadableField,
-    string | null
-  >;
+  const input: Partial<Record<ReadableField, string | null>> = {};
+  for (const name of reads) input[name] = known[name]?.value ?? null;
+  return input as Record<ReadableField, string | null>;
 }

@@ -13,5 +13,6 @@ export { normaliseName, type GivenName, type NormalisedName, type PersonName } f
 export { normalisePhone, type NormalisedPhone } from './phone.js';
 export { normaliseTitle } from './title.js';
 export { companyDomain, normaliseWebsite } from './website.js';
+export { remember } from './remember.js';
 export { fold } from './text.js';
 export { said } from './not-said.js';

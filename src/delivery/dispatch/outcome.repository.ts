@@ -80,7 +80,14 @@ export class OutcomeRepository {
        FROM mine JOIN o ON o.id = mine.id
        WHERE d.workspace_id = $1 AND d.id = mine.id AND ${HELD}
        RETURNING d.id`,
-      [workspaceId, token, runId, toJsonb(outcomes.map(asRow)), syncVersion, outcomes.map(({ id }) => id)],
+      [
+        workspaceId,
+        token,
+        runId,
+        toJsonb(outcomes.map(asDelivery)),
+        syncVersion,
+        outcomes.map(({ id }) => id),
+      ],
     );
     return new Set(updated.map(({ id }) => id));
   }
@@ -111,7 +118,7 @@ export class OutcomeRepository {
            SELECT other.id FROM remote_record other
            WHERE (other.workspace_id, other.destination_id, other.object, other.target_key, other.remote_id) =
              (r.workspace_id, r.destination_id, r.object, r.target_key, o."remoteId")), r.id) = r.id`,
-      [workspaceId, toJsonb(told)],
+      [workspaceId, toJsonb(told.map(asRemote))],
     );
   }
 
@@ -166,13 +173,26 @@ export class OutcomeRepository {
   }
 }
 
-function asRow({ acceptedHash, job, ...rest }: Outcome) {
+/** What the statements read of an outcome; the rest is much, and there are many. */
+function asDelivery({ acceptedHash, job, ...outcome }: Outcome) {
   return {
-    ...rest,
-    acceptedHash: acceptedHash?.toString('hex') ?? null,
-    job: job?.job ?? null,
-    operation: job?.operation ?? null,
-    jobHash: job?.hash?.toString('hex') ?? null,
-    collectAt: job?.collectAt ?? null,
+    id: outcome.id,
+    status: outcome.status,
+    counts: outcome.counts,
+    acceptedHash: acceptedHash?.toString('hex'),
+    attempt: outcome.attempt,
+    dueAt: outcome.dueAt ?? undefined,
+    hold: outcome.hold ?? undefined,
+    error: outcome.error ?? undefined,
+    remoteRecordId: outcome.remoteRecordId,
+    intendedAs: outcome.intendedAs,
+    job: job?.job,
+    operation: job?.operation,
+    jobHash: job?.hash?.toString('hex'),
+    collectAt: job?.collectAt,
   };
+}
+
+function asRemote({ id, status, remoteId, origin, written }: Outcome) {
+  return { id, status, remoteId, origin, written };
 }

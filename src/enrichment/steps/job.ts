@@ -1,5 +1,5 @@
 import { jobFunctions, seniorities } from '../../../config/job-titles.js';
-import { normaliseTitle } from '../../normalisation/index.js';
+import { normaliseTitle, remember } from '../../normalisation/index.js';
 import type { EnrichmentStep, Finding } from '../enrichment-step.js';
 
 /** How high in a company a job title stands, and in what part of it; each only where a known word tells. */
@@ -9,14 +9,17 @@ export const job: EnrichmentStep<'title', 'seniority' | 'jobFunction'> = {
   writes: ['seniority', 'jobFunction'],
   run({ title }) {
     const words = normaliseTitle(title);
-    if (words === null) return {};
-    const part = firstThatFits(words, jobFunctions);
-    return {
-      seniority: told(firstThatFits(words, seniorities) ?? (part === null ? null : 'staff')),
-      jobFunction: told(part),
-    };
+    return words === null ? {} : toldBy(words);
   },
 };
+
+const toldBy = remember((words: string) => {
+  const part = firstThatFits(words, jobFunctions);
+  return {
+    seniority: told(firstThatFits(words, seniorities) ?? (part === null ? null : 'staff')),
+    jobFunction: told(part),
+  };
+});
 
 function firstThatFits(
   words: string,

@@ -28,10 +28,15 @@ export async function row<Row>(
  * half of a character that was cut through.
  */
 export function toJsonb(value: unknown): string {
+  const json = JSON.stringify(value);
+  if (!MAY_BE_REFUSED.test(json)) return json;
   return JSON.stringify(value, (_, part: unknown) =>
     typeof part === 'string' ? part.replaceAll('\u0000', '').replaceAll(/\p{Surrogate}/gu, '\uFFFD') : part,
   );
 }
+
+/** JSON writes a NUL and half a character by their number, and hardly anything else does. */
+const MAY_BE_REFUSED = /\\u(?:0000|d[89a-f])/;
 
 /** How many rows an UPDATE or DELETE without RETURNING touched. */
 export async function affected(sql: Sql, text: string, parameters: readonly unknown[] = []): Promise<number> {
