@@ -30,9 +30,9 @@ import type { Orders } from './orders.js';
 import { Pace } from './pace.js';
 
 /** Batches one send may take before other syncs of the organisation have their turn. */
-const BATCHES_A_TURN = 16;
+const BATCHES_A_TURN = 4;
 /** Turns of one send where no other sync waits. What is told of it, such as that it is a first fill, is told at its end. */
-const MOST_TURNS = 8;
+const MOST_TURNS = 32;
 
 const callsUsedUp: Interruption = {
   kind: 'quota',
