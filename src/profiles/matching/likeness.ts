@@ -204,7 +204,7 @@ function initialOf(name: string): number {
   return name === '' ? NOTHING : 1 << (name.charCodeAt(0) & 31);
 }
 
-/** What somebody may be called by begins as the given name, a nickname or what stands in the mailbox; or as any. */
+/** What somebody may be called by begins as the given name, a nickname or what stands in the mailbox does. */
 function initialsOfGiven(name: GivenName | null, inMailbox: string | null): number {
   if (name === null || name.alternate !== null || name.folded.includes(' ')) return ANYTHING;
   return [name.folded, inMailbox ?? '', ...name.nicknameSets].reduce(
