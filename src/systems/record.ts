@@ -84,6 +84,20 @@ export interface JobRecord {
   readonly acceptedAt: Date;
 }
 
+/** What a job was to do with a record, so that it can be asked for again. */
+export function operationOfJob({
+  id,
+  operation,
+  key,
+  remoteId,
+  fields,
+}: Omit<JobRecord, 'acceptedAt'>): WriteOperation {
+  if (operation === 'create') return { id, operation, key, fields };
+  return operation === 'update'
+    ? { id, operation, remoteId: remoteId ?? '', fields }
+    : { id, operation, remoteId: remoteId ?? '' };
+}
+
 /** `pending`: to be asked again after so many seconds; verdicts are of those that are through already. */
 export type JobProgress =
   | {

@@ -4,11 +4,11 @@ import { DataSource } from 'typeorm';
 import { Clock } from '../../platform/clock.js';
 import { groupBy } from '../../platform/group-by.js';
 import {
+  operationOfJob,
   SystemError,
   type JobProgress,
   type JobRecord,
   type Verdict,
-  type WriteOperation,
 } from '../../systems/index.js';
 import { Destination } from '../destinations/destination.entity.js';
 import { Sessions, type BoundSession } from '../destinations/sessions.js';
@@ -126,7 +126,7 @@ function asked({ id, operation, key, remoteId, fields, acceptedAt }: AcceptedRec
 
 function writeOf(record: AcceptedRecord): PreparedWrite {
   const { recordId, key, hash } = record;
-  const operation = operationOf(record);
+  const operation = operationOfJob(record);
   return {
     delivery: record,
     recordId,
@@ -139,11 +139,4 @@ function writeOf(record: AcceptedRecord): PreparedWrite {
     note: null,
     before: null,
   };
-}
-
-function operationOf({ id, operation, key, remoteId, fields }: AcceptedRecord): WriteOperation {
-  if (operation === 'create') return { id, operation, key, fields };
-  return operation === 'update'
-    ? { id, operation, remoteId: remoteId ?? '', fields }
-    : { id, operation, remoteId: remoteId ?? '' };
 }

@@ -6,8 +6,8 @@ import type {
   LookUpRequest,
   Place,
   Verdict,
-  WriteOperation,
 } from '../system.js';
+import { operationOfJob } from '../system.js';
 import type { MarketoClient } from './client.js';
 import { readCsv } from './csv.js';
 import { CallFailure, isObject, textOf } from './failure.js';
@@ -85,7 +85,7 @@ export class Collector {
     const again = records.filter(
       (record) => hasFailed(record) && (record.remoteId === null || isThere(record)),
     );
-    const answers = again.length > 0 ? await this.writer.write(place, again.map(operationOf)) : new Map();
+    const answers = again.length > 0 ? await this.writer.write(place, again.map(operationOfJob)) : new Map();
     const verdictOf = (record: JobRecord): Verdict => {
       const { remoteId } = record;
       if (remoteId !== null && isUpdated(record)) return { verdict: 'updated', remoteId };
@@ -118,12 +118,6 @@ export class Collector {
   #tellingValue({ remoteId, fields }: JobRecord): string {
     return remoteId ?? String(fields[this.settings.lookupField] ?? '');
   }
-}
-
-function operationOf({ id, key, remoteId, fields }: JobRecord): WriteOperation {
-  return remoteId === null
-    ? { id, operation: 'create', key, fields }
-    : { id, operation: 'update', remoteId, fields };
 }
 
 function gone(remoteId: string): Verdict {
