@@ -1,9 +1,4 @@
-import {
-  Injectable,
-  Logger,
-  type BeforeApplicationShutdown,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Clock } from '../../platform/clock.js';
@@ -28,7 +23,7 @@ export interface SessionBudget extends Budget {
 
 /** The budgets that this process draws on, one an organisation, whatever number of sessions share it. */
 @Injectable()
-export class Budgets implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class Budgets implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(Budgets.name);
   private readonly kept = new Map<string, OrganisationBudget>();
   private readonly timers: NodeJS.Timeout[] = [];
@@ -48,7 +43,8 @@ export class Budgets implements OnApplicationBootstrap, BeforeApplicationShutdow
     );
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
+  /** After the queue is closed, since what is in hand calls to its end, and before the database is. */
+  async onApplicationShutdown(): Promise<void> {
     for (const timer of this.timers) clearInterval(timer);
     await this.settle((budget) => budget.close());
   }

@@ -135,6 +135,16 @@ describe('Processes that share an organisation’s budget', () => {
     await expect(call()).resolves.toBe('made');
   });
 
+  it('make a call that comes while they give back what they have', async () => {
+    const [budget] = makers(1, { callsPerDay: 100, concurrentCalls: 1 }, new Clock());
+    await budget?.call('', reporter, async () => undefined);
+    const closed = budget?.close();
+    // Let it begin to ask the ledger, which takes until this turn of the event loop is over.
+    for (let step = 0; step < 3; step += 1) await Promise.resolve();
+    await expect(budget?.call('', reporter, async () => 'made')).resolves.toBe('made');
+    await closed;
+  });
+
   it('end a call whose work fails like any other', async () => {
     const [budget] = makers(1, { callsPerDay: 100, concurrentCalls: 1 }, new Clock());
     await expect(budget?.call('', reporter, () => Promise.reject(new Error('on purpose')))).rejects.toThrow(

@@ -98,11 +98,11 @@ export class OrganisationBudget {
     if (this.ended.size > 0 && !this.turning) await this.turnFirst();
   }
 
-  /** Gives back everything, before the process ends or the subject changes. */
+  /** Gives back everything, before the process ends or the subject changes. Calls that come meanwhile are still made. */
   async close(): Promise<void> {
-    await this.turning;
+    while (this.turning) await this.turning;
     this.isClosing = true;
-    if (this.unused > 0 || this.slots > 0 || this.ended.size > 0) await this.turn();
+    if (this.unused > 0 || this.slots > 0 || this.ended.size > 0) await this.turnFirst();
   }
 
   private async turnFirst(): Promise<void> {

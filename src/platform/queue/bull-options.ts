@@ -16,8 +16,13 @@ export function bullOptions(redisUrl: string, prefix: string): QueueOptions {
     prefix,
     // Nothing stays behind: a kept job would block every later wake with its id.
     defaultJobOptions: { attempts: 1, removeOnComplete: true, removeOnFail: true },
-    // A wake held by a worker that died goes back to the others, as often as it takes.
-    settings: { maxStalledCount: Number.MAX_SAFE_INTEGER, retryProcessDelay: RECONNECT_MS },
+    settings: {
+      // A wake held by a worker that died goes back to the others, as often as it takes, within 20 seconds at most.
+      maxStalledCount: Number.MAX_SAFE_INTEGER,
+      lockDuration: 10_000,
+      stalledInterval: 5_000,
+      retryProcessDelay: RECONNECT_MS,
+    },
   };
 }
 

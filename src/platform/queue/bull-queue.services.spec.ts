@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import net, { type AddressInfo } from 'node:net';
+import { setTimeout as after } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
 import Bull, { type AdvancedSettings, type Queue } from 'bull';
 import { bullOptions } from './bull-options.js';
@@ -156,6 +157,24 @@ describe('BullQueue over several processes', () => {
     }
     const keys = await redis.client.keys(`${prefix}:match:*`);
     expect(keys.filter((key) => key.includes('for '))).toEqual([]);
+  });
+});
+
+describe('BullQueue when a process stops', () => {
+  it('leaves no wake behind that would swallow those of others', async () => {
+    const queue = openQueue();
+    const handler = new HeldHandler();
+    queue.work('match', handler.handle);
+    await queue.wake('match', 'a');
+    await until(() => handler.begun.length === 1);
+    await queue.wake('match', 'b');
+    while ((await redis.client.llen(`${prefix}:match:active`)) === 0) await after(2);
+    const closing = queue.close();
+    handler.releaseOne();
+    await closing;
+    expect(handler.ended).toEqual(['a']);
+    const keys = await redis.client.keys(`${prefix}:match:*`);
+    expect(keys.filter((key) => key.includes('for ') || key.endsWith('active'))).toEqual([]);
   });
 });
 

@@ -6,6 +6,8 @@ import type { WorkLog } from './work-queue.js';
 
 /** A connection that hangs must not hold up whoever wakes; what is due is in the database anyway. */
 const WAKE_MS = 1_000;
+/** How long a process that stops waits for Redis to hear of it, which may be down. */
+const TAKE_LEAVE_MS = 2_000;
 
 interface Wake {
   readonly subject: string;
@@ -19,8 +21,9 @@ interface Wake {
  */
 export class BullTopic {
   private runner: TopicRunner | undefined;
-  /** Taken off Redis, or about to be, and not yet handed to the runner. */
-  private taken: string | undefined;
+  /** About to be taken off Redis, or taken off, and not yet handed to the runner. */
+  private inHand: string | undefined;
+  private awaitingHandOver: (() => void) | undefined;
   private closed = false;
 
   constructor(
@@ -56,9 +59,17 @@ export class BullTopic {
     else this.queue.client.once('ready', () => this.process(runner));
   }
 
+  /**
+   * A wake in hand is taken off Redis and not begun: left there, it would swallow every wake of its subject until its
+   * lock ends. The ticks of other processes find what it was for.
+   */
   async close(): Promise<void> {
     this.closed = true;
-    await this.runner?.stop();
+    const stopped = this.runner?.stop();
+    await soon(this.queue.pause(true, true));
+    this.runner?.endWait();
+    await soon(this.handedOver());
+    await stopped;
     // Not waiting for Bull's own jobs: they are only wakes, and would wait for Redis to come back.
     await this.queue.close(true);
   }
@@ -79,16 +90,24 @@ export class BullTopic {
     if (this.closed) return;
     const take = async ({ data }: Job<Wake>): Promise<void> => {
       this.handOver();
+      this.inHand = data.subject;
       await runner.whenRoom();
-      this.taken = data.subject;
     };
     this.queue.process(1, take).catch((error: Error) => this.onError(error));
   }
 
   private handOver(): void {
-    const subject = this.taken;
-    this.taken = undefined;
+    const subject = this.inHand;
+    this.inHand = undefined;
+    this.awaitingHandOver?.();
     if (subject !== undefined) this.runner?.wake(subject);
+  }
+
+  private handedOver(): Promise<void> {
+    return new Promise((resolve) => {
+      this.awaitingHandOver = resolve;
+      if (this.inHand === undefined) resolve();
+    });
   }
 
   private onError(error: Error): void {
@@ -97,6 +116,11 @@ export class BullTopic {
     else this.log.warn(`Redis forgot a wake of "${this.queue.name}" in hand: ${error.message}`);
     this.handOver();
   }
+}
+
+/** Ends with what Redis is told, or without it where Redis is down. */
+async function soon(told: Promise<void>): Promise<void> {
+  await Promise.race([told.catch(() => undefined), after(TAKE_LEAVE_MS, undefined, { ref: false })]);
 }
 
 /** Node's own errors name the failed call; what Bull says of a missing job does not. */

@@ -33,6 +33,12 @@ export class TopicRunner {
     });
   }
 
+  /** Ends the wait for room, though there is none. */
+  endWait(): void {
+    this.awaitingRoom?.();
+    this.awaitingRoom = undefined;
+  }
+
   /** Begins nothing more, and resolves once all runs have ended. */
   async stop(): Promise<void> {
     this.stopped = true;
@@ -70,9 +76,7 @@ export class TopicRunner {
   }
 
   private announceRoom(): void {
-    if (!this.hasRoom()) return;
-    this.awaitingRoom?.();
-    this.awaitingRoom = undefined;
+    if (this.hasRoom()) this.endWait();
   }
 }
 
