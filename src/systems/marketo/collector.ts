@@ -12,6 +12,7 @@ import type { MarketoClient } from './client.js';
 import { readCsv } from './csv.js';
 import { CallFailure, isObject, textOf } from './failure.js';
 import type { LeadLookUp } from './lead-look-up.js';
+import { findLost, isLost } from './lost-import.js';
 import { caseless } from './objects.js';
 import { inParts, readable, type Row } from './reading.js';
 import type { MarketoSettings } from './settings.js';
@@ -40,6 +41,7 @@ export class Collector {
 
   /** Throws `SystemError`. */
   async collect(place: Place, batch: string, records: readonly JobRecord[]): Promise<JobProgress> {
+    if (isLost(batch)) return this.#findLost(records);
     const status = await this.#statusOf(batch, records);
     const word = status === null ? 'forgotten' : textOf(status.status);
     if (word === 'Queued' || word === 'Importing') {
@@ -47,6 +49,17 @@ export class Collector {
     }
     const failed = Number(status?.numOfRowsFailed ?? 0) > 0 ? await this.#failedIn(batch) : new Set<string>();
     return { state: 'done', verdicts: await this.#verdicts(place, records, failed, word) };
+  }
+
+  /** Who is not there in the end is looked up and sent again, as after an import that Marketo forgot. */
+  async #findLost(records: readonly JobRecord[]): Promise<JobProgress> {
+    const progress = await findLost(this.lookUp, records, this.settings.lookupField, this.client.now());
+    if (progress.state === 'pending') return progress;
+    const missing = retryRecord(notImported);
+    return {
+      state: 'done',
+      verdicts: new Map(records.map(({ id }) => [id, progress.verdicts.get(id) ?? missing])),
+    };
   }
 
   /** Null where Marketo does not know the import any more. */

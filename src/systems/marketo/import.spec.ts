@@ -1,3 +1,4 @@
+import { groupBy } from '../../platform/group-by.js';
 import type { JobRecord, Verdict, WriteOperation } from '../system.js';
 import { create, creates, leads, person, startMarketo, type Marketo } from './sandbox.fixture.js';
 
@@ -113,15 +114,65 @@ describe('Importing leads', () => {
     expect(verdicts.get('id-9999')?.verdict).toBe(scope === 'organisation' ? 'retry' : 'created');
   });
 
-  it('makes nobody twice when the answer of the hand-over was lost', async () => {
-    await marketo.place('import', { kind: 'drop-after-commit' });
-    const operations = creates(1_000);
-    const lost = await write(operations);
-    marketo.instance.clock.advance(900);
-    await marketo.session.write(leads, operations);
+  describe('whose answer was lost', () => {
+    const advance = (seconds: number) => marketo.instance.clock.advance(seconds);
+    const outcomes = (verdicts: ReadonlyMap<string, Verdict>) =>
+      groupBy(verdicts.values(), ({ verdict }) => verdict);
 
-    expect(lost.get('id-0')).toMatchObject({ verdict: 'unknown', lookUpAfter: 900 });
-    expect(marketo.records('lead')).toHaveLength(1_000);
+    it('finds who was made as soon as they are there, and makes nobody twice', async () => {
+      await marketo.place('import', { kind: 'drop-after-commit' });
+      const operations = creates(1_000);
+      const lost = await write(operations);
+      const records = operations.map(recordOf);
+      const { lookUps } = marketo.counters();
+      advance(50);
+      const early = await marketo.session.collect?.(leads, jobOf(lost.get('id-0')), records);
+      const looked = marketo.counters().lookUps - lookUps;
+      advance(70);
+      const found = await marketo.session.collect?.(leads, jobOf(lost.get('id-0')), records);
+
+      expect(lost.get('id-0')).toMatchObject({ verdict: 'accepted', collectAfter: 120 });
+      expect(early).toEqual({ state: 'pending', askAgainAfter: 70, verdicts: new Map() });
+      expect(looked).toBe(1);
+      expect(found).toMatchObject({ state: 'pending', askAgainAfter: 180 });
+      expect(found && outcomes(found.verdicts).get('created')).toHaveLength(1_000);
+      expect(marketo.records('lead')).toHaveLength(1_000);
+    });
+
+    it('does not take for its own who was made or changed otherwise', async () => {
+      const [operation, ...others] = creates(1_000);
+      if (operation?.operation !== 'create') throw new Error('there is no create');
+      await marketo.place('import', { kind: 'drop-before' });
+      const lost = await write([operation, ...others]);
+      const records = [operation, ...others].map(recordOf);
+      marketo.typeIn('lead', { ...operation.fields, lastName: 'Typed-in' });
+      advance(300);
+      const pending = await marketo.session.collect?.(leads, jobOf(lost.get('id-0')), records);
+      advance(600);
+      const done = await marketo.session.collect?.(leads, jobOf(lost.get('id-0')), records);
+
+      expect(pending).toEqual({ state: 'pending', askAgainAfter: 600, verdicts: new Map() });
+      expect(done?.state).toBe('done');
+      expect(done?.verdicts.get('id-0')).toMatchObject({ verdict: 'retry', code: 'NOT_IMPORTED' });
+      expect(done && outcomes(done.verdicts).get('retry')).toHaveLength(1_000);
+    });
+
+    it('finds who was updated by what was sent', async () => {
+      const operations = Array.from({ length: 1_000 }, (_, number): WriteOperation => {
+        const remoteId = marketo.typeIn('lead', person(number));
+        return { id: `u${number}`, operation: 'update', remoteId, fields: { title: 'CEO' } };
+      });
+      await marketo.place('import', { kind: 'drop-after-commit' });
+      const lost = await write(operations);
+      const records = operations.map(recordOf);
+      advance(50);
+      const early = await marketo.session.collect?.(leads, jobOf(lost.get('u0')), records);
+      advance(70);
+      const found = await marketo.session.collect?.(leads, jobOf(lost.get('u0')), records);
+
+      expect(early?.verdicts).toEqual(new Map());
+      expect(found && outcomes(found.verdicts).get('updated')).toHaveLength(1_000);
+    });
   });
 
   it('looks up what became of an import that Marketo has forgotten', async () => {

@@ -4,14 +4,13 @@ import type { MarketoClient } from './client.js';
 import { CallFailure, failed, idOf, isObject } from './failure.js';
 import { multipart, sortIntoFiles, type ImportFile } from './import-files.js';
 import { judge } from './judgement.js';
+import { lostImport } from './lost-import.js';
 import type { MarketoSettings } from './settings.js';
 import { lost, ourFault, pauseFor, verdictOf } from './verdict.js';
 import type { MarketoWriter } from './writer.js';
 
 /** An import of some thousand rows takes minutes. */
 const collectAfter = 30;
-/** An import that was handed over unseen may be waiting in the queue for long. */
-const lostImportLookUpAfter = 900;
 
 /** Bulk Lead Import: a file of many leads for one call. What does not fit into one is written by ordinary calls. */
 export class Importer {
@@ -57,7 +56,7 @@ export class Importer {
     if (!(error instanceof CallFailure)) return lost(ourFault(String(error)));
     const judgement = judge(error.errors, 'call', this.client.now());
     const verdict = verdictOf(judgement, lost(judgement.failure));
-    return verdict.verdict === 'unknown' ? { ...verdict, lookUpAfter: lostImportLookUpAfter } : verdict;
+    return verdict.verdict === 'unknown' ? lostImport() : verdict;
   }
 }
 
