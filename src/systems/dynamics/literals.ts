@@ -14,9 +14,9 @@ export function isUsableKey(key: string): boolean {
 }
 
 /** Characters of one filter; an address may have 32,768 of them in all. */
-const longestFilter = 12_000;
+const longestFilter = 20_000;
 /** Dataverse takes 500 conditions in a query. */
-const mostConditions = 200;
+const mostConditions = 300;
 const or = '%20or%20';
 
 /** Filters that are met by what meets any of the conditions, as few as they fit into. */

@@ -81,6 +81,23 @@ describe('looking up in Dynamics', () => {
     ]);
   });
 
+  it('finds a contact by each of their addresses, and a lead by the one that is written', async () => {
+    const addresses = {
+      emailaddress1: 'work@example.com',
+      emailaddress2: 'a@b.example',
+      emailaddress3: 'c@d.example',
+    };
+    const contact = await peer.control.typeIn('contact', { lastname: 'Doe', ...addresses });
+    const lead = await peer.control.typeIn('lead', { lastname: 'Doe', ...addresses });
+
+    const answers = await lookUp(
+      'lead',
+      ...Object.values(addresses).map((email) => ({ emails: [email], fields: [] })),
+    );
+
+    expect(idsOf(answers)).toEqual([[contact, lead].toSorted(), [contact], [contact]]);
+  });
+
   it('tells an open lead from one that was qualified or disqualified', async () => {
     await session.write(placeOf('lead'), creates(3));
     const [qualified, disqualified] = (await peer.records('lead')).map((record) => String(record.leadid));

@@ -13,6 +13,12 @@ import { columnInQuery, presentValue } from './values.js';
 
 /** The contact that a lead became. */
 const contactOfLead = '_parentcontactid_value';
+const emailColumn = 'emailaddress1';
+/** Who became a contact is known by any of their addresses; a record that is written to by the one that is written. */
+const contactEmailColumns = [emailColumn, 'emailaddress2', 'emailaddress3'];
+
+const contact = tableNamed('contact');
+const contactColumns = distinct([...columnsOf(contact), ...contactEmailColumns]);
 
 interface Query {
   readonly table: Table;
@@ -34,15 +40,18 @@ export async function lookUp(
   const queries = queriesAbout(requests, description, wanted, alternateKey);
   try {
     const rows = await readAll(client, queries);
-    const found = rows.map(({ table, row }) =>
-      toCandidate(
+    const found = rows.map(({ table, row }) => ({
+      candidate: toCandidate(
         table,
         row,
         table === description.table ? wanted : [],
         alternateKey,
         client.organizationUrl,
       ),
-    );
+      emails: (table === description.table ? [emailColumn] : contactEmailColumns).map((column) =>
+        textOf(row[column]),
+      ),
+    }));
     return correlate(requests, found, description.object);
   } catch (error) {
     throw error instanceof CallFailure ? asSystemError(error) : error;
@@ -72,21 +81,25 @@ function queriesAbout(
 ): Query[] {
   const { table, object } = description;
   const ids = requests.flatMap(({ remoteIds = [] }) => remoteIds.filter(isGuid)).map(caseless);
-  const emails = distinct(requests.flatMap((request) => request.emails ?? [])).map(
-    (email) => `emailaddress1%20eq%20${textLiteral(email)}`,
-  );
+  const emails = distinct(requests.flatMap((request) => request.emails ?? []));
   const conditions = [
     ...distinct(requests.flatMap(({ key }) => key ?? [])).map(
       (key) => `${alternateKey}%20eq%20${textLiteral(key)}`,
     ),
     ...distinct(ids).map((id) => `${table.idColumn}%20eq%20${id}`),
-    ...(object === 'account' ? companyConditions(requests) : emails),
+    ...(object === 'account' ? companyConditions(requests) : conditionsOn([emailColumn], emails)),
   ];
   const select = distinct([...columnsOf(table), alternateKey, ...wanted.map(columnInQuery)]);
   return [
     ...queriesOn(table, select, conditions),
-    ...(object === 'lead' ? queriesOn(tableNamed('contact'), columnsOf(tableNamed('contact')), emails) : []),
+    ...(object === 'lead'
+      ? queriesOn(contact, contactColumns, conditionsOn(contactEmailColumns, emails))
+      : []),
   ];
+}
+
+function conditionsOn(columns: readonly string[], values: readonly string[]): string[] {
+  return columns.flatMap((column) => values.map((value) => `${column}%20eq%20${textLiteral(value)}`));
 }
 
 /** A website is written in many ways: what contains the domain is read, and compared by its host here. */
@@ -101,7 +114,7 @@ function companyConditions(requests: readonly LookUpRequest[]): string[] {
 
 function columnsOf({ logicalName, idColumn }: Table): string[] {
   if (logicalName === 'account') return [idColumn, 'createdon', 'statecode', 'name', 'websiteurl'];
-  const person = [idColumn, 'createdon', 'statecode', 'emailaddress1', 'firstname', 'lastname'];
+  const person = [idColumn, 'createdon', 'statecode', emailColumn, 'firstname', 'lastname'];
   return logicalName === 'lead' ? [...person, contactOfLead] : person;
 }
 
@@ -173,7 +186,7 @@ function toCandidate(
     remoteId,
     object: table.logicalName,
     key: textOf(row[alternateKey]),
-    email: textOf(row.emailaddress1),
+    email: textOf(row[emailColumn]),
     firstName: textOf(row.firstname),
     lastName: textOf(row.lastname),
     name: textOf(row.name),
@@ -187,17 +200,22 @@ function toCandidate(
   };
 }
 
+interface Found {
+  readonly candidate: RemoteCandidate;
+  readonly emails: readonly (string | null)[];
+}
+
 function correlate(
   requests: readonly LookUpRequest[],
-  found: readonly RemoteCandidate[],
+  found: readonly Found[],
   object: string,
 ): ReadonlyMap<string, LookUpAnswer> {
-  const own = found.filter((candidate) => candidate.object === object);
-  const byKey = groupBy(own, ({ key }) => key);
-  const byId = groupBy(own, ({ remoteId }) => remoteId);
-  const byEmail = groupBy(found, ({ email }) => email);
-  const byDomain = groupBy(own, ({ domain }) => domain ?? null);
-  const byName = groupBy(own, ({ name }) => name ?? null);
+  const own = found.filter(({ candidate }) => candidate.object === object);
+  const byKey = candidatesBy(own, ({ candidate: { key } }) => [key]);
+  const byId = candidatesBy(own, ({ candidate: { remoteId } }) => [remoteId]);
+  const byEmail = candidatesBy(found, ({ emails }) => emails);
+  const byDomain = candidatesBy(own, ({ candidate: { domain } }) => [domain]);
+  const byName = candidatesBy(own, ({ candidate: { name } }) => [name]);
   return new Map(
     requests.map(({ id, key, remoteIds = [], emails = [], domains = [], names = [] }) => {
       const candidates = new Set([
@@ -213,17 +231,18 @@ function correlate(
   );
 }
 
-function groupBy(
-  found: readonly RemoteCandidate[],
-  valueOf: (candidate: RemoteCandidate) => string | null,
+function candidatesBy(
+  found: readonly Found[],
+  valuesOf: (one: Found) => readonly (string | null | undefined)[],
 ): Map<string, RemoteCandidate[]> {
   const groups = new Map<string, RemoteCandidate[]>();
-  for (const candidate of found) {
-    const value = valueOf(candidate);
-    if (value === null) continue;
-    const group = groups.get(caseless(value));
-    if (group) group.push(candidate);
-    else groups.set(caseless(value), [candidate]);
+  for (const one of found) {
+    for (const value of valuesOf(one)) {
+      if (value === null || value === undefined) continue;
+      const group = groups.get(caseless(value));
+      if (group) group.push(one.candidate);
+      else groups.set(caseless(value), [one.candidate]);
+    }
   }
   return groups;
 }
