@@ -153,6 +153,59 @@ describe('A sync', () => {
       await soundRuns(people);
     });
 
+    it('sends nothing under settings that were changed while a job was collected', async () => {
+      const leads = Array.from({ length: 24 }, (_, number) => ({
+        Email: `${'abcdefghijklmnopqrstuvwx'[number]}x@company${number}.com`,
+        Company: '',
+        Title: number % 2 === 0 ? 'CTO' : 'Student',
+      }));
+      await office.receive(...leads);
+      office.paper.job.rows = 100;
+      const people = await office.sync('person', {
+        mapping: [
+          { from: 'email', to: 'Email' },
+          { from: 'title', to: 'Name' },
+        ],
+      });
+      await office.backfill(people);
+      office.paper.duringLookUp = () =>
+        office.syncs.update(office.workspaceId, people, {
+          mapping: [
+            { from: 'email', to: 'Email' },
+            { from: 'title', to: 'Title' },
+          ],
+          filter: { field: 'title', operator: 'equals', value: 'CTO' },
+        });
+      await office.dispatch();
+      office.paper.jobsEnd = true;
+      await office.dispatch(60);
+      await office.dispatch(60);
+
+      expect(office.paper.of('person').map(({ fields }) => [fields.Name, fields.Title])).toEqual(
+        Array.from({ length: 12 }, () => [undefined, 'CTO']),
+      );
+      expect(await office.statuses(people)).toMatchObject({ delivered: 12 });
+      await soundRuns(people);
+    });
+
+    it('gives up a record that every job refuses', async () => {
+      await office.receive(...many.map((Email) => ({ Email, Company: '' })));
+      const people = await office.sync('person', { mapping: [{ from: 'email', to: 'Email' }] });
+      await office.backfill(people);
+      office.paper.jobsEnd = true;
+      office.paper.jobsFail = true;
+      for (let time = 0; time < 60; time += 1) await office.dispatch(7_200);
+
+      // A few that were left over went by calls.
+      expect(await office.statuses(people)).toEqual({
+        rejected: expect.any(Number),
+        delivered: expect.any(Number),
+      });
+      const record = (await office.records(people)).find(({ status }) => status === 'rejected');
+      expect(record?.error).toMatchObject({ message: expect.stringMatching(/^Given up after \d+ attempts/) });
+      await soundRuns(people);
+    });
+
     it('sends again what changed while a job had it', async () => {
       await office.receive(...many.map((Email) => ({ Email, Company: '', Title: 'CTO' })));
       const people = await office.sync('person');

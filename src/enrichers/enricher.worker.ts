@@ -92,6 +92,8 @@ export class EnricherWorker implements OnApplicationBootstrap, OnModuleDestroy {
     const people = await this.profiles.byIds(this.dataSource.manager, workspaceId, ids);
     const told = await readEnrichmentSettings(this.dataSource.manager, workspaceId);
     for (const profile of people) {
+      // Those that are left are asked about when they are not held for this any more.
+      if (this.stopping) break;
       const question = due.find(({ profileId }) => profileId === profile.id);
       if (!question) continue;
       const outcome = await this.outcomeOf(enricher, question, urlFor(enricher, profile, told));

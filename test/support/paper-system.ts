@@ -46,6 +46,8 @@ const OUT_OF_OFFICE: Failure = {
   whoActs: 'vendor',
 };
 
+const TRY_AGAIN: Verdict = { verdict: 'retry', after: null, scope: 'record', ...OUT_OF_OFFICE };
+
 const fields = ['Name', 'Domain', 'Email', 'Title'].map(text);
 
 /**
@@ -61,7 +63,12 @@ export class PaperSystem {
   jobsEnd = false;
   /** Look-ups that are answered before one is not. */
   lookUpsLeft = Infinity;
+  /** Done in the midst of the next look-up. */
+  duringLookUp: (() => Promise<unknown>) | null = null;
+  /** Refuses every job once it was taken. */
+  jobsFail = false;
   largestWrite = 0;
+  readonly job = { fromRows: 4, rows: 9 };
   private readonly jobs = new Map<string, { place: Place; operations: readonly WriteOperation[] }>();
   private numbers = 0;
   private calls = 0;
@@ -118,7 +125,7 @@ export class PaperSystem {
         lookUpBatch: 3,
         callsPerDay: 1_000_000_000,
         longestProcessingSeconds: 1,
-        job: { fromRows: 4, rows: 9 },
+        job: this.job,
       },
       recordUrl: (_, remoteId) => `https://paper.example/${remoteId}`,
       connect: () => this.session(),
@@ -135,7 +142,12 @@ export class PaperSystem {
       forget: () => undefined,
       check: async () => [],
       resolveTarget: async (_, { name = '' }) => ({ id: `list:${name}`, name }),
-      lookUp: async (place, requests) => this.lookUp(place, requests),
+      lookUp: async (place, requests) => {
+        const { duringLookUp } = this;
+        this.duringLookUp = null;
+        await duringLookUp?.();
+        return this.lookUp(place, requests);
+      },
       write: async (place, operations) => {
         this.calls += 1;
         this.largestWrite = Math.max(this.largestWrite, operations.length);
@@ -199,7 +211,7 @@ export class PaperSystem {
     const asked = new Set(records.map(({ id }) => id));
     const verdicts = operations
       .filter(({ id }) => asked.has(id))
-      .map((one) => [one.id, this.write(place, one)] as const);
+      .map((one) => [one.id, this.jobsFail ? TRY_AGAIN : this.write(place, one)] as const);
     return { state: 'done', verdicts: new Map(verdicts) };
   }
 }

@@ -1,7 +1,8 @@
 import type { Destination } from '../destinations/destination.entity.js';
-import { restOf, type Resting } from '../schedules/rest.js';
+import type { Resting } from '../schedules/rest.js';
 import type { Sync } from '../syncs/sync.entity.js';
 import type { Scope } from './delivery.repository.js';
+import { stands } from './standing.js';
 
 interface Standing {
   readonly sync: Pick<Sync, 'id' | 'version'> & Resting;
@@ -26,10 +27,6 @@ export function again<Send extends Standing>(
 ): Send | null {
   const [only, ...others] = ready;
   if (!only || others.length > 0 || (collectAt && collectAt <= now)) return null;
-  const isSame =
-    only.sync.id === sync.id &&
-    only.sync.version === sync.version &&
-    only.destination.version === destination.version &&
-    only.scope.take === scope.take;
-  return isSame && restOf(only.sync, now) === null ? only : null;
+  const isSame = only.scope.take === scope.take && stands({ sync, destination }, [only], now);
+  return isSame ? only : null;
 }

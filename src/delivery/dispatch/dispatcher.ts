@@ -14,6 +14,7 @@ import { again } from './again.js';
 import { Alongside } from './alongside.js';
 import { HandOver } from './hand-over.js';
 import { JobCollector } from './job-collector.js';
+import { stands } from './standing.js';
 import { SyncSender, type Progress, type Send } from './sync-sender.js';
 
 /** A dispatcher waits so long for the next send with its lease in hand; longer waits are left to the tick. */
@@ -26,6 +27,7 @@ const PUT_OFF_MS = 60_000;
 
 /** What may be sent now, when jobs are to be asked about, and when the next of either is due. */
 interface Readiness {
+  readonly active: readonly ActiveSync[];
   readonly ready: Send[];
   readonly collectAt: Date | null;
   readonly nextAt: Date | null;
@@ -76,10 +78,14 @@ export class Dispatcher {
 
   private async sendWhileDue(subject: string, lease: Lease): Promise<void> {
     while (!this.stopping && (await renewLease(this.dataSource.manager, lease))) {
-      const { ready, nextAt, collectAt } = await this.whatIsReady(subject);
+      const { active, ready, nextAt, collectAt } = await this.whatIsReady(subject);
+      await this.handOver.letGoOutdated(subject, (draft) => stands(draft, active, this.clock.now()));
       if (collectAt && collectAt <= this.clock.now()) this.collectAlongside(subject);
+      // What a draft waited for may end in this turn; then it is the draft's turn next.
+      const wasBusy = this.alongside.isBusy(subject);
       let sent = false;
       for (const send of ready) {
+        if (this.stopping) return;
         const progress = await this.sendOrPutOff({
           ...send,
           again: () => this.again(send, subject, lease),
@@ -90,7 +96,7 @@ export class Dispatcher {
         sent ||= progress === 'sent';
       }
       if (sent) continue;
-      if (this.alongside.isBusy(subject)) {
+      if (wasBusy || this.alongside.isBusy(subject)) {
         await this.clock.sleep(LOOK_AGAIN_MS);
         continue;
       }
@@ -143,6 +149,7 @@ export class Dispatcher {
     });
     const collectAt = await this.collector.nextAt(subject);
     return {
+      active,
       ready: [...ready, ...(await this.plans.ready(subject))],
       collectAt,
       nextAt: earliest([...active.map(nextSend), collectAt]),

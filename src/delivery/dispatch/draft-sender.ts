@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { newId } from '../../platform/database/index.js';
+import type { Destination } from '../destinations/destination.entity.js';
 import type { BoundSession } from '../destinations/sessions.js';
 import { RunRepository, type OpenRun } from '../runs/run.repository.js';
 import type { Sync } from '../syncs/sync.entity.js';
+import { allToTheEnd } from './all-to-the-end.js';
 import { BatchSender } from './batch-sender.js';
 import type { Bulk } from './bulk.js';
 import type { Claim } from './delivery.repository.js';
@@ -14,10 +16,15 @@ import { OutcomeWriter } from './outcome-writer.js';
 import type { PreparedWrite } from './prepared.js';
 import { sendContext } from './send-context.js';
 
-/** What is collected for one job. All of it is claimed under one token. */
-export interface Draft {
-  readonly token: string;
+/** For whom something is collected, and where it is to go, as both stood when it began. */
+interface Collecting {
   readonly sync: Sync;
+  readonly destination: Destination;
+}
+
+/** What is collected for one job. All of it is claimed under one token. */
+export interface Draft extends Collecting {
+  readonly token: string;
   readonly bound: BoundSession;
   readonly run: OpenRun;
   readonly writes: PreparedWrite[];
@@ -71,8 +78,8 @@ export class DraftSender {
   }
 
   /** The draft to which what is claimed is added: the one that is being collected, or a new one. */
-  open(sync: Sync, bound: BoundSession, token: string, run: OpenRun): Draft {
-    const draft = this.drafts.get(sync.id) ?? { token, sync, bound, run, writes: [] };
+  open({ sync, destination }: Collecting, bound: BoundSession, token: string, run: OpenRun): Draft {
+    const draft = this.drafts.get(sync.id) ?? { token, sync, destination, bound, run, writes: [] };
     this.drafts.set(sync.id, draft);
     this.inHand.take(draft.token);
     return draft;
@@ -119,14 +126,26 @@ export class DraftSender {
     }
   }
 
-  /** Gives back what was collected for syncs of an organisation that cannot be used any more now. */
-  async letGo(organisationKey: string, message: string): Promise<void> {
-    const theirs = [...this.drafts.values()].filter(({ bound }) => bound.organisationKey === organisationKey);
-    for (const draft of theirs) {
-      this.drafts.delete(draft.sync.id);
+  /** Gives back what was collected for syncs of an organisation, all of it or what is not to go out any more. */
+  async letGo(
+    organisationKey: string,
+    message: string,
+    isToGo: (draft: Draft) => boolean = () => true,
+  ): Promise<void> {
+    const theirs = [...this.drafts.values()].filter(
+      (draft) => draft.bound.organisationKey === organisationKey && isToGo(draft),
+    );
+    for (const { sync } of theirs) this.drafts.delete(sync.id);
+    await allToTheEnd(theirs.map((draft) => () => this.letOneGo(draft, message)));
+  }
+
+  /** Whatever happens, its claim is not kept alive any longer: what could not be given back is then found dead. */
+  private async letOneGo(draft: Draft, message: string): Promise<void> {
+    try {
       await this.giveBack(draft, draft.writes);
-      this.inHand.release(draft.token);
       await this.runs.endInterrupted(this.dataSource.manager, draft.run, message);
+    } finally {
+      this.inHand.release(draft.token);
     }
   }
 

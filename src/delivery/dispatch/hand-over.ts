@@ -59,6 +59,15 @@ export class HandOver {
     );
   }
 
+  /** The same of what was planned under settings that have changed since, or for a sync that sends nothing by now. */
+  letGoOutdated(organisationKey: string, stands: (draft: Draft) => boolean): Promise<void> {
+    return this.drafts.letGo(
+      organisationKey,
+      'The sync was changed, paused or switched off before a job was full; its records are planned anew.',
+      (draft) => !stands(draft),
+    );
+  }
+
   private async handOver(sync: Sync, draft: Draft, bulk: Bulk): Promise<Interruption | null> {
     const { bound, run } = draft;
     const interruption = await this.drafts.handOver(draft, bulk);

@@ -81,11 +81,16 @@ export class JobRepository {
     );
   }
 
-  /** Asks about what a job still has at a later time. */
+  /** Asks about what a job still has at a later time. Rows are locked in the order in which changed records are marked due. */
   async putOff(sql: Sql, { workspaceId, syncId, job }: OpenJob, until: Date): Promise<void> {
     await sql.query(
-      `UPDATE delivery SET collect_at = $4
-       WHERE workspace_id = $1 AND sync_id = $2 AND status = 'accepted' AND job = $3`,
+      `UPDATE delivery d SET collect_at = $4
+       FROM (
+         SELECT x.id FROM delivery x
+         WHERE x.workspace_id = $1 AND x.sync_id = $2 AND x.status = 'accepted' AND x.job = $3
+         ORDER BY x.account_id, x.profile_id FOR UPDATE
+       ) held
+       WHERE d.workspace_id = $1 AND d.id = held.id AND d.status = 'accepted' AND d.job = $3`,
       [workspaceId, syncId, job, until],
     );
   }

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Clock } from '../../platform/clock.js';
-import { isolate } from '../../platform/database/index.js';
+import { isolate, outlast } from '../../platform/database/index.js';
 import type { Verdict } from '../../systems/index.js';
 import { allToTheEnd } from './all-to-the-end.js';
 import { DeliveryRepository } from './delivery.repository.js';
@@ -19,6 +19,12 @@ type Claimed = SendContext & { readonly token: string };
 const AT_ONCE = 500;
 /** Transactions that write down outcomes at once: the database works on one while the next is made. */
 const LANES = 3;
+
+/**
+ * What a vendor did is known here alone, and the name of its job nowhere else: it is worth waiting for a database that
+ * restarts. Done twice, it finds its claim ended.
+ */
+const OUTLAST_MS = 30_000;
 
 /** Writes down what is about to be sent and what came of it. A record that cannot be stored holds back no other. */
 @Injectable()
@@ -52,9 +58,13 @@ export class OutcomeWriter {
   async record(context: SendContext, outcomes: readonly Outcome[]): Promise<void> {
     const { orders = ordinary } = context;
     const record = (some: readonly Outcome[]): Promise<void> =>
-      this.dataSource.transaction(async (manager) => {
-        await orders.recorded(manager, await this.outcomes.record(manager, context, some));
-      });
+      outlast(
+        () =>
+          this.dataSource.transaction(async (manager) => {
+            await orders.recorded(manager, await this.outcomes.record(manager, context, some));
+          }),
+        OUTLAST_MS,
+      );
     const parts = partsOf(outcomes.map((outcome) => orders.told(outcome))).values();
     const lane = async (): Promise<void> => {
       for (const some of parts) {

@@ -157,6 +157,8 @@ export function outcomeOf(prepared: PreparedWrite, verdict: Verdict, now: Date):
         ...base,
         status: 'accepted',
         counts: 'accepted',
+        // What a job refuses again and again is given up in the end, like what calls refuse.
+        attempt: delivery.attempt,
         note: prepared.note,
         job,
         changes: changesOf(prepared),

@@ -209,7 +209,7 @@ export class SyncSender {
       const token = this.drafts.tokenFor(sync);
       const hold = await inTurn(sent, limit, () => this.take(send, sent, limit, freshness, token));
       if (!hold || !sent.run) return;
-      const draft = this.drafts.open(sync, bound, hold.token, sent.run);
+      const draft = this.drafts.open(send, bound, hold.token, sent.run);
       begun();
       const claim = await this.read(send, bound, hold);
       sent.interruption = (await this.drafts.add(draft, claim)) ?? sent.interruption;
@@ -231,7 +231,13 @@ export class SyncSender {
     const hold = await this.deliveries.take(this.dataSource.manager, sync, order);
     if (hold.taken.length === 0) return hold;
     this.inHand.take(hold.token);
-    sent.run ??= send.run ?? (await this.openRun(send));
+    try {
+      sent.run ??= send.run ?? (await this.openRun(send));
+    } catch (error) {
+      // Nobody else will; what a draft has keeps its claim.
+      if (!this.drafts.isCollecting(sync)) this.inHand.release(hold.token);
+      throw error;
+    }
     return hold;
   }
 

@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Clock } from '../../platform/clock.js';
@@ -15,7 +15,9 @@ const SYNCS_AT_ONCE = 2;
 
 /** Puts the people or accounts that were there before a sync into it, a step at a time. */
 @Injectable()
-export class BackfillWorker implements OnApplicationBootstrap {
+export class BackfillWorker implements OnApplicationBootstrap, OnModuleDestroy {
+  private stopping = false;
+
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly settings: Settings,
@@ -33,11 +35,16 @@ export class BackfillWorker implements OnApplicationBootstrap {
     });
   }
 
+  /** Before the queue is closed, which waits for what is in hand. */
+  onModuleDestroy(): void {
+    this.stopping = true;
+  }
+
   private async backfill(subject: string): Promise<void> {
     const [workspaceId = '', id = '', kind = ''] = subject.split(':');
     const sync = { workspaceId, id, recordKind: kind === 'account' ? kind : 'person' } as const;
     await withLease(this.dataSource, `backfill:${id}`, async () => {
-      while (await this.syncs.backfill(sync, STEP, this.clock.now()));
+      while (!this.stopping && (await this.syncs.backfill(sync, STEP, this.clock.now())));
     });
   }
 }

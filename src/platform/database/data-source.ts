@@ -8,6 +8,7 @@ import { SchemaOutdated } from './schema-outdated.js';
 import { DatabaseUnreachable } from './unreachable.js';
 
 const CONNECT_TIMEOUT_MS = 10_000;
+const KEEP_ALIVE_MS = 10_000;
 const MIGRATION_LOCK = 'migrations';
 
 export interface OpenDatabase {
@@ -44,7 +45,12 @@ async function createDataSource(settings: Settings, embedded: EmbeddedDatabase |
     poolSize: embedded ? EMBEDDED_CONNECTIONS : settings.DATABASE_POOL,
     connectTimeoutMS: CONNECT_TIMEOUT_MS,
     applicationName: 'tributary',
-    extra: { onConnect: embedded ? startEmbeddedSession : startSession },
+    extra: {
+      // A server that vanished without a word would be waited for without an end.
+      keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
+      onConnect: embedded ? startEmbeddedSession : startSession,
+    },
     synchronize: false,
     installExtensions: false,
     uuidExtension: 'pgcrypto',

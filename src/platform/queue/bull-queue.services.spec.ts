@@ -131,6 +131,20 @@ describe('BullQueue over several processes', () => {
     expect([...one.begun, ...other.begun].toSorted()).toEqual(['a', 'b', 'c']);
   });
 
+  it('gives what a busy process took to one that has room later', async () => {
+    const [busy, free] = [new HeldHandler(), new HeldHandler()];
+    const queue = openQueue();
+    queue.work('match', busy.handle);
+    await queue.wake('match', 'a');
+    await until(() => busy.begun.length === 1);
+    await queue.wake('match', 'b');
+    while ((await redis.client.llen(`${prefix}:match:active`)) === 0) await after(2);
+    openQueue().work('match', free.handle);
+    await free.releaseUntil(() => free.ended.length > 0);
+    await busy.releaseUntil(() => busy.ended.length > 0);
+    expect([busy.begun, free.begun]).toEqual([['a'], ['b']]);
+  });
+
   it('takes over a wake from a process that died with it in hand', async () => {
     const dead = new Bull('match', { ...bullOptions(REDIS_URL, prefix), settings: { lockDuration: 50 } });
     closers.push(() => dead.close(true));

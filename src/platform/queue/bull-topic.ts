@@ -6,6 +6,8 @@ import type { WorkLog } from './work-queue.js';
 
 /** A connection that hangs must not hold up whoever wakes; what is due is in the database anyway. */
 const WAKE_MS = 1_000;
+/** A process that is busy for longer puts a wake back, for one that is not. */
+const WAIT_FOR_ROOM_MS = 1_000;
 /** How long a process that stops waits for Redis to hear of it, which may be down. */
 const TAKE_LEAVE_MS = 2_000;
 
@@ -22,7 +24,7 @@ interface Wake {
 export class BullTopic {
   private runner: TopicRunner | undefined;
   /** About to be taken off Redis, or taken off, and not yet handed to the runner. */
-  private inHand: string | undefined;
+  private inHand: { readonly subject: string; isRoom: boolean } | undefined;
   private awaitingHandOver: (() => void) | undefined;
   private closed = false;
 
@@ -90,17 +92,19 @@ export class BullTopic {
     if (this.closed) return;
     const take = async ({ data }: Job<Wake>): Promise<void> => {
       this.handOver();
-      this.inHand = data.subject;
-      await runner.whenRoom();
+      this.inHand = { subject: data.subject, isRoom: false };
+      const isRoom = await runner.whenRoom(WAIT_FOR_ROOM_MS);
+      if (this.inHand) this.inHand.isRoom = isRoom;
     };
     this.queue.process(1, take).catch((error: Error) => this.onError(error));
   }
 
   private handOver(): void {
-    const subject = this.inHand;
+    const { inHand } = this;
     this.inHand = undefined;
     this.awaitingHandOver?.();
-    if (subject !== undefined) this.runner?.wake(subject);
+    if (inHand?.isRoom) this.runner?.wake(inHand.subject);
+    else if (inHand && !this.closed) void this.wake(inHand.subject);
   }
 
   private handedOver(): Promise<void> {

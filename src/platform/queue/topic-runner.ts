@@ -8,7 +8,7 @@ export class TopicRunner {
   private readonly concurrency: number;
   /** Runs must not inherit the request context of whoever happened to wake them. */
   private readonly scope = new AsyncResource('TopicRunner');
-  private awaitingRoom: (() => void) | undefined;
+  private awaitingRoom: ((isRoom: boolean) => void) | undefined;
   private stopped = false;
 
   constructor(
@@ -25,18 +25,21 @@ export class TopicRunner {
     this.fill();
   }
 
-  /** Resolves when a subject would be begun at once; never, once stopped. */
-  whenRoom(): Promise<void> {
+  /** Whether a subject would be begun at once, within so many milliseconds or until the wait is ended. */
+  whenRoom(withinMs: number): Promise<boolean> {
     return new Promise((resolve) => {
-      this.awaitingRoom = resolve;
+      const tooLate = setTimeout(() => this.endWait(), withinMs);
+      this.awaitingRoom = (isRoom) => {
+        this.awaitingRoom = undefined;
+        clearTimeout(tooLate);
+        resolve(isRoom);
+      };
       this.announceRoom();
     });
   }
 
-  /** Ends the wait for room, though there is none. */
   endWait(): void {
-    this.awaitingRoom?.();
-    this.awaitingRoom = undefined;
+    this.awaitingRoom?.(false);
   }
 
   /** Begins nothing more, and resolves once all runs have ended. */
@@ -76,7 +79,7 @@ export class TopicRunner {
   }
 
   private announceRoom(): void {
-    if (this.hasRoom()) this.endWait();
+    if (this.hasRoom()) this.awaitingRoom?.(true);
   }
 }
 
