@@ -12,9 +12,10 @@ import type { MarketoClient } from './client.js';
 import { readCsv } from './csv.js';
 import { CallFailure, isObject, textOf } from './failure.js';
 import type { LeadLookUp } from './lead-look-up.js';
-import { findLost, isLost } from './lost-import.js';
+import { findLost, isLost, type Search } from './lost-import.js';
 import { caseless } from './objects.js';
-import { inParts, readable, type Row } from './reading.js';
+import { partByPart } from './part-by-part.js';
+import { readable, type Row } from './reading.js';
 import type { MarketoSettings } from './settings.js';
 import { held, retryRecord } from './verdict.js';
 import type { MarketoWriter } from './writer.js';
@@ -22,7 +23,6 @@ import type { MarketoWriter } from './writer.js';
 const askAgainAfter = 30;
 /** Marketo forgets an import after seven days; the last hour is left alone. */
 const longestKept = (7 * 24 - 1) * 3_600_000;
-const recordsPerLookUp = 300;
 /** Codes by which Marketo says that it knows no such import. */
 const unknownBatch = ['1013', '1003', '702'];
 
@@ -41,24 +41,24 @@ export class Collector {
 
   /** Throws `SystemError`. */
   async collect(place: Place, batch: string, records: readonly JobRecord[]): Promise<JobProgress> {
-    if (isLost(batch)) return this.#findLost(records);
+    if (isLost(batch)) return findLost(this.#searchForLost(), records);
     const status = await this.#statusOf(batch, records);
     const word = status === null ? 'forgotten' : textOf(status.status);
     if (word === 'Queued' || word === 'Importing') {
       return { state: 'pending', askAgainAfter, verdicts: new Map() };
     }
     const failed = Number(status?.numOfRowsFailed ?? 0) > 0 ? await this.#failedIn(batch) : new Set<string>();
-    return { state: 'done', verdicts: await this.#verdicts(place, records, failed, word) };
+    return partByPart(records, (part) => this.#verdicts(place, part, failed, word));
   }
 
   /** Who is not there in the end is looked up and sent again, as after an import that Marketo forgot. */
-  async #findLost(records: readonly JobRecord[]): Promise<JobProgress> {
-    const progress = await findLost(this.lookUp, records, this.settings.lookupField, this.client.now());
-    if (progress.state === 'pending') return progress;
-    const missing = retryRecord(notImported);
+  #searchForLost(): Search {
+    const { lookUp, settings, client } = this;
     return {
-      state: 'done',
-      verdicts: new Map(records.map(({ id }) => [id, progress.verdicts.get(id) ?? missing])),
+      lookUp,
+      lookupField: settings.lookupField,
+      now: client.now(),
+      missing: retryRecord(notImported),
     };
   }
 
@@ -112,13 +112,8 @@ export class Collector {
   }
 
   async #readBack(records: readonly JobRecord[]): Promise<ReadonlyMap<string, LookUpAnswer>> {
-    const found = new Map<string, LookUpAnswer>();
-    for (const part of inParts(records, recordsPerLookUp)) {
-      for (const [id, answer] of await this.lookUp.of(part.map((record) => this.#requestFor(record)))) {
-        found.set(id, answer);
-      }
-    }
-    return found;
+    if (records.length === 0) return new Map();
+    return this.lookUp.of(records.map((record) => this.#requestFor(record)));
   }
 
   #requestFor(record: JobRecord): LookUpRequest {

@@ -9,12 +9,18 @@ import type {
 } from '../system.js';
 import type { LeadLookUp } from './lead-look-up.js';
 import { caseless } from './objects.js';
-import { inParts } from './reading.js';
+import { partByPart } from './part-by-part.js';
 
 const prefix = 'lost:';
 /** When to look for its leads, in seconds. It may stand in Marketo's queue for long before it is imported. */
 const lookAfter = [120, 300, 900] as const;
-const recordsPerLookUp = 300;
+
+export interface Search {
+  readonly lookUp: LeadLookUp;
+  readonly lookupField: string;
+  readonly now: Date;
+  readonly missing: Verdict;
+}
 
 /** What an import is called whose answer, and with it the name that Marketo gave it, was lost. */
 export function lostImport(): Verdict {
@@ -25,25 +31,26 @@ export function isLost(job: string): boolean {
   return job.startsWith(prefix);
 }
 
-/** Marketo tells nothing of an import without its name: its leads are looked for. Throws `SystemError`. */
+/**
+ * Marketo tells nothing of an import without its name: its leads are looked for. Those who are not there in the end are
+ * `missing`. Throws `SystemError`.
+ */
 export async function findLost(
-  lookUp: LeadLookUp,
+  { lookUp, lookupField, now, missing }: Search,
   records: readonly JobRecord[],
-  lookupField: string,
-  now: Date,
 ): Promise<JobProgress> {
   const age = Math.min(...records.map(({ acceptedAt }) => (now.getTime() - acceptedAt.getTime()) / 1_000));
   const next = lookAfter.find((seconds) => seconds > age);
-  const verdicts = new Map<string, Verdict>();
-  for (const part of inParts(records, recordsPerLookUp)) {
+  let isAnybodyThere = true;
+  const found = await partByPart(records, async (part) => {
+    // Marketo imports a file from its top: where nobody of a part is there, those behind it are not either.
+    if (next !== undefined && !isAnybodyThere) return new Map();
     const landed = await landedOf(lookUp, part, lookupField);
-    for (const [id, verdict] of landed) verdicts.set(id, verdict);
-    // Marketo imports a file from its top: where nobody of these is there, the others are not either.
-    if (next !== undefined && landed.size === 0) break;
-  }
-  return next === undefined
-    ? { state: 'done', verdicts }
-    : { state: 'pending', askAgainAfter: Math.ceil(next - age), verdicts };
+    isAnybodyThere = landed.size > 0;
+    return next === undefined ? new Map(part.map(({ id }) => [id, landed.get(id) ?? missing])) : landed;
+  });
+  if (next === undefined || found.state === 'pending') return found;
+  return { state: 'pending', askAgainAfter: Math.ceil(next - age), verdicts: found.verdicts };
 }
 
 /** Those who stand there with all that was sent. Who stands there otherwise may have been made by somebody else. */

@@ -1,0 +1,26 @@
+import { SystemError, type JobProgress, type JobRecord, type Verdict } from '../system.js';
+import { inParts } from './reading.js';
+
+const recordsPerLookUp = 300;
+const askAgainAfter = 30;
+
+/**
+ * What became of the records of a job, so many at a time. Of many calls one fails now and then: what was learned before
+ * it is told, and the job is asked about the others again. Throws `SystemError` where nothing was learned.
+ */
+export async function partByPart(
+  records: readonly JobRecord[],
+  verdictsOf: (part: readonly JobRecord[]) => Promise<ReadonlyMap<string, Verdict>>,
+): Promise<JobProgress> {
+  const verdicts = new Map<string, Verdict>();
+  for (const part of inParts(records, recordsPerLookUp)) {
+    try {
+      for (const [id, verdict] of await verdictsOf(part)) verdicts.set(id, verdict);
+    } catch (error) {
+      const passes = error instanceof SystemError && error.kind === 'unavailable';
+      if (!passes || verdicts.size === 0) throw error;
+      return { state: 'pending', askAgainAfter, verdicts };
+    }
+  }
+  return { state: 'done', verdicts };
+}
