@@ -14,7 +14,7 @@ import { EXTERNAL_ID_FIELD, OrgSchema, type ObjectSchema } from './schema.js';
 import { withSettings, type OrgSettings } from './settings.js';
 
 const NO_HISTORY: readonly RecordWrite[] = [];
-const INDEXED_FIELDS = ['Email', EXTERNAL_ID_FIELD, 'CampaignId', 'LeadId', 'ContactId'];
+const INDEXED_FIELDS = ['Email', 'Name', EXTERNAL_ID_FIELD, 'CampaignId', 'LeadId', 'ContactId'];
 /** The reference by which members of campaigns go with a record that is deleted. */
 const GOES_WITH: Readonly<Record<string, string>> = {
   Campaign: 'CampaignId',

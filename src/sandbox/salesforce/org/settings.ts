@@ -12,7 +12,7 @@ import {
 export interface OrgSettings {
   /** API calls in 24 hours; a Developer Edition has 15,000, an Enterprise org 100,000 and more. */
   callLimit: number;
-  /** The duplicate rule on the e-mail of Leads: `alert` can be passed with `allowSave`, `block` cannot. */
+  /** The duplicate rules of Leads, Contacts and Accounts: `alert` can be passed with `allowSave`, `block` cannot. */
   duplicateRule: 'off' | 'alert' | 'block';
   /** A token is good for so many calls; null leaves only the time-out. */
   tokenLifetimeCalls: number | null;

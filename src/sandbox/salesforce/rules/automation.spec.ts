@@ -36,6 +36,22 @@ describe('the duplicate rule', () => {
     expect(await driver.leads()).toHaveLength(expected === 'saved' ? 2 : 1);
   });
 
+  it.each([
+    ['Contact', { LastName: 'Doe', Email: 'a@b.co' }],
+    ['Account', { Name: 'Acme' }],
+  ])('is there for each %s, too', async (object, record) => {
+    await driver.change({ duplicateRule: 'alert' });
+    const first = await driver.call('POST', `/sobjects/${object}`, record);
+    const second = await driver.call('POST', `/sobjects/${object}`, record);
+    expect([first.status, second.status]).toEqual([201, 400]);
+    expect(second.body).toMatchObject([
+      {
+        errorCode: 'DUPLICATES_DETECTED',
+        duplicateResult: { duplicateRule: `Standard_${object}_Duplicate_Rule`, matchResults: [{ size: 1 }] },
+      },
+    ]);
+  });
+
   it('knows no header before version 52', async () => {
     await driver.createAll([lead({ Email: 'a@b.co' })]);
     await driver.change({ duplicateRule: 'alert' });

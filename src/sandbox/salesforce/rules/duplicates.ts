@@ -3,10 +3,16 @@ import type { FieldValues } from '../../frame/index.js';
 import type { SalesforceOrg } from '../org/org.js';
 import type { ObjectSchema } from '../org/schema.js';
 
-const RULE = 'Standard_Lead_Duplicate_Rule';
+/** What a record of an object is taken for another one by. */
+const toldBy: Readonly<Record<string, string>> = { Lead: 'Email', Contact: 'Email', Account: 'Name' };
+
+/** The field by which a duplicate rule tells records of an object; none where it has no rule. */
+export function duplicateField({ name }: ObjectSchema): string | null {
+  return toldBy[name] ?? null;
+}
 
 /**
- * Applies the org's duplicate rule to a Lead that is about to be saved. A rule that alerts is passed with
+ * Applies the org's duplicate rule to a record that is about to be saved. A rule that alerts is passed with
  * `allowSave`, a rule that blocks is not. Throws {@link RowRefused} with `DUPLICATES_DETECTED`.
  * Source: REST API Developer Guide, Duplicate Rule Header.
  */
@@ -18,12 +24,13 @@ export function refuseDuplicate(
   allowSave: boolean,
 ): void {
   const { duplicateRule } = org.settings;
-  const email = values['Email'];
-  if (duplicateRule === 'off' || schema.name !== 'Lead' || typeof email !== 'string') return;
+  const field = duplicateField(schema);
+  const value = field === null ? null : values[field];
+  if (duplicateRule === 'off' || field === null || typeof value !== 'string') return;
   if (duplicateRule === 'alert' && allowSave) return;
   const matches = org
     .table(schema)
-    .idsWith('Email', email)
+    .idsWith(field, value)
     .filter((id) => id !== self);
   if (matches.length === 0) return;
   const allowed = duplicateRule === 'alert';
@@ -31,28 +38,37 @@ export function refuseDuplicate(
     ? 'Use one of these records?'
     : "You're creating a duplicate record. We recommend you use an existing record instead.";
   throw new RowRefused('DUPLICATES_DETECTED', message, [], {
-    [org.settings.duplicateResultSpelling]: duplicateResult(matches, message, allowed),
+    [org.settings.duplicateResultSpelling]: duplicateResult(schema.name, field, matches, message, allowed),
   });
 }
 
-function duplicateResult(matches: readonly string[], message: string, allowSave: boolean): unknown {
+function duplicateResult(
+  object: string,
+  field: string,
+  matches: readonly string[],
+  message: string,
+  allowSave: boolean,
+): unknown {
   return {
     allowSave,
-    duplicateRule: RULE,
-    duplicateRuleEntityType: 'Lead',
+    duplicateRule: `Standard_${object}_Duplicate_Rule`,
+    duplicateRuleEntityType: object,
     errorMessage: message,
     matchResults: [
       {
-        entityType: 'Lead',
+        entityType: object,
         errors: [],
         matchEngine: 'ExactMatchEngine',
         matchRecords: matches.map((id) => ({
           additionalInformation: [],
           fieldDiffs: [],
           matchConfidence: 100,
-          record: { attributes: { type: 'Lead', url: `/services/data/v60.0/sobjects/Lead/${id}` }, Id: id },
+          record: {
+            attributes: { type: object, url: `/services/data/v60.0/sobjects/${object}/${id}` },
+            Id: id,
+          },
         })),
-        rule: 'Lead_Email_Match_Rule',
+        rule: `${object}_${field}_Match_Rule`,
         size: matches.length,
         success: true,
       },

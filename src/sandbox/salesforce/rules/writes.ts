@@ -1,7 +1,7 @@
 import type { Endpoint } from '../rest/endpoints.js';
 import { refusalOf } from '../faults/row-faults.js';
 import { RowRefused } from '../rest/errors.js';
-import { refuseDuplicate } from './duplicates.js';
+import { duplicateField, refuseDuplicate } from './duplicates.js';
 import { refuseMember, responseOf } from './members.js';
 import type { FieldValues } from '../../frame/index.js';
 import { canonicalId } from '../org/ids.js';
@@ -63,7 +63,9 @@ export function updateRow(call: WriteCall, schema: ObjectSchema, id: string, giv
   checkValues(schema, values, 'update');
   checkReferences(call.org, schema, values);
   checkUnique(call.org, schema, values, id);
-  if (values['Email'] !== before['Email']) refuseDuplicate(call.org, schema, values, id, call.allowSave);
+  const toldBy = duplicateField(schema);
+  if (toldBy !== null && values[toldBy] !== before[toldBy])
+    refuseDuplicate(call.org, schema, values, id, call.allowSave);
 
   const fields = {
     ...values,
