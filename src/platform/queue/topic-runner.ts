@@ -1,6 +1,8 @@
 import { AsyncResource } from 'node:async_hooks';
 import type { WorkHandler, WorkLog, WorkOptions } from './work-queue.js';
 
+const TELL_EVERY_MS = 10_000;
+
 /** Runs the handler of one topic in this process: merges wakes, and keeps each subject to one run at a time. */
 export class TopicRunner {
   private readonly waiting = new Set<string>();
@@ -42,10 +44,18 @@ export class TopicRunner {
     this.awaitingRoom?.(false);
   }
 
-  /** Begins nothing more, and resolves once all runs have ended. */
+  /** Begins nothing more, and resolves once all runs have ended. People are told what it waits for. */
   async stop(): Promise<void> {
     this.stopped = true;
-    await Promise.all(this.running.values());
+    const telling = setInterval(() => {
+      const subjects = [...this.running.keys()].join(', ');
+      this.log.warn(`Before it stops, this process still finishes “${this.topic}” for ${subjects}`);
+    }, TELL_EVERY_MS).unref();
+    try {
+      await Promise.all(this.running.values());
+    } finally {
+      clearInterval(telling);
+    }
   }
 
   private fill(): void {
