@@ -32,6 +32,12 @@ describe('Asking about many records of a job', () => {
     expect(progress.verdicts.size).toBe(600);
   });
 
+  it('goes on when there are calls again, where too many were made', async () => {
+    const progress = await partByPart(records, answers(1, new SystemError('quota', failure, 12)));
+    expect(progress).toMatchObject({ state: 'pending', askAgainAfter: 12 });
+    expect(progress.verdicts.size).toBe(300);
+  });
+
   it.each([
     ['nothing was learned', 0, new SystemError('unavailable', failure)],
     ['it cannot be gone on with', 2, new SystemError('sign-in', failure)],

@@ -3,6 +3,7 @@ import { inParts } from './reading.js';
 
 const recordsPerLookUp = 300;
 const askAgainAfter = 30;
+const passing = new Set<SystemError['kind']>(['unavailable', 'quota']);
 
 /**
  * What became of the records of a job, so many at a time. Of many calls one fails now and then: what was learned before
@@ -17,9 +18,8 @@ export async function partByPart(
     try {
       for (const [id, verdict] of await verdictsOf(part)) verdicts.set(id, verdict);
     } catch (error) {
-      const passes = error instanceof SystemError && error.kind === 'unavailable';
-      if (!passes || verdicts.size === 0) throw error;
-      return { state: 'pending', askAgainAfter, verdicts };
+      if (!(error instanceof SystemError) || !passing.has(error.kind) || verdicts.size === 0) throw error;
+      return { state: 'pending', askAgainAfter: error.retryAfter ?? askAgainAfter, verdicts };
     }
   }
   return { state: 'done', verdicts };
