@@ -1,5 +1,10 @@
 import type { Person } from './people.js';
 
+interface CallFault {
+  readonly match: { readonly endpoint: string };
+  readonly fault: object;
+}
+
 /** What is expected of a system, how its records are read by hand, and what goes wrong there. */
 export interface FarSide {
   readonly type: string;
@@ -14,7 +19,7 @@ export interface FarSide {
   /** A refusal of one row that passes; null where rows are never refused one by one. */
   readonly rowFault: object | null;
   /** What strikes whole calls, in turn. */
-  readonly callFaults: readonly object[];
+  readonly callFaults: readonly CallFault[];
 }
 
 const on = (endpoint: string, fault: object) => ({ match: { endpoint }, fault });

@@ -1,3 +1,4 @@
+import { groupBy } from '../../../src/platform/group-by.js';
 import { ControlClient } from '../../../src/sandbox/frame/index.js';
 import { standIns, type RunningStandIn } from '../../../src/sandbox/stand-ins.js';
 import type { FarSide } from './far-sides.js';
@@ -9,6 +10,7 @@ const SHOWN = 5;
 
 interface Counters {
   readonly calls: number;
+  readonly byEndpoint: Readonly<Record<string, number>>;
   readonly violations: number;
   readonly lastViolations: readonly string[];
 }
@@ -18,7 +20,7 @@ type Row = Readonly<Record<string, unknown>>;
 /** A sandbox in which things go wrong, and what stands in it. */
 export class RemoteSide {
   private readonly control: ControlClient;
-  private placed = 0;
+  private readonly placed = new Map<string, number>();
 
   private constructor(
     readonly side: FarSide,
@@ -43,12 +45,18 @@ export class RemoteSide {
     await this.control.place({ match, times, fault: rowFault });
   }
 
-  /** Lets calls go wrong as they are made, one in so many, each kind in turn. */
+  /**
+   * Lets calls go wrong as they are made, one in so many of each endpoint, each of its kinds in turn: spread over all
+   * calls, they would gather where few are made, until every one of those went wrong.
+   */
   async spoilCalls(): Promise<void> {
-    const { calls } = await this.counters();
-    const { callFaults } = this.side;
-    for (const owed = 1 + Math.floor(calls / FAULT_EVERY); this.placed < owed; this.placed += 1)
-      await this.control.place(callFaults[this.placed % callFaults.length] ?? {});
+    const { byEndpoint } = await this.counters();
+    for (const [endpoint, faults] of groupBy(this.side.callFaults, ({ match }) => match.endpoint)) {
+      const owed = 1 + Math.floor((byEndpoint[endpoint] ?? 0) / FAULT_EVERY);
+      let placed = this.placed.get(endpoint) ?? 0;
+      for (; placed < owed; placed += 1) await this.control.place(faults[placed % faults.length] ?? {});
+      this.placed.set(endpoint, placed);
+    }
   }
 
   async counters(): Promise<Counters> {
