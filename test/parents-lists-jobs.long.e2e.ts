@@ -185,7 +185,8 @@ describe('A sync', () => {
         Array.from({ length: 12 }, () => [undefined, 'CTO']),
       );
       expect(await office.statuses(people)).toMatchObject({ delivered: 12 });
-      await soundRuns(people);
+      const runs = await soundRuns(people);
+      expect(runs.reduce((sum, { created }) => sum + created, 0)).toBe(12);
     });
 
     it('gives up a record that every job refuses', async () => {

@@ -1,12 +1,7 @@
-import type { Destination } from '../destinations/destination.entity.js';
-import type { Resting } from '../schedules/rest.js';
-import type { Sync } from '../syncs/sync.entity.js';
 import type { Scope } from './delivery.repository.js';
-import { stands } from './standing.js';
+import { stands, type Standing } from './standing.js';
 
-interface Standing {
-  readonly sync: Pick<Sync, 'id' | 'version'> & Resting;
-  readonly destination: Pick<Destination, 'version'>;
+interface Scoped extends Standing {
   readonly scope: Scope;
 }
 
@@ -20,13 +15,13 @@ interface Waiting<Send> {
  * A send that may have the next turn as well, as it stands by now: its settings are those with which it began, and
  * nothing else of its organisation waits for a turn. Null otherwise.
  */
-export function again<Send extends Standing>(
-  { sync, destination, scope }: Send,
+export function again<Send extends Scoped>(
+  send: Send,
   { ready, collectAt }: Waiting<Send>,
   now: Date,
 ): Send | null {
   const [only, ...others] = ready;
   if (!only || others.length > 0 || (collectAt && collectAt <= now)) return null;
-  const isSame = only.scope.take === scope.take && stands({ sync, destination }, [only], now);
+  const isSame = only.scope.take === send.scope.take && stands(send, [only], now);
   return isSame ? only : null;
 }

@@ -79,8 +79,10 @@ export class Dispatcher {
   private async sendWhileDue(subject: string, lease: Lease): Promise<void> {
     while (!this.stopping && (await renewLease(this.dataSource.manager, lease))) {
       const { active, ready, nextAt, collectAt } = await this.whatIsReady(subject);
-      await this.handOver.letGoOutdated(subject, (draft) => stands(draft, active, this.clock.now()));
-      if (collectAt && collectAt <= this.clock.now()) this.collectAlongside(subject);
+      const now = this.clock.now();
+      // The run of what is let go ends with it, so that another one is to be found.
+      if (await this.handOver.letGoOutdated(subject, (draft) => stands(draft, active, now))) continue;
+      if (collectAt && collectAt <= now) this.collectAlongside(subject);
       // What a draft waited for may end in this turn; then it is the draft's turn next.
       const wasBusy = this.alongside.isBusy(subject);
       let sent = false;

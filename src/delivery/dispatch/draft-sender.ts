@@ -126,17 +126,21 @@ export class DraftSender {
     }
   }
 
-  /** Gives back what was collected for syncs of an organisation, all of it or what is not to go out any more. */
+  /**
+   * Gives back what was collected for syncs of an organisation, all of it or what is not to go out any more, and ends
+   * its runs. Answers whether there was any.
+   */
   async letGo(
     organisationKey: string,
     message: string,
     isToGo: (draft: Draft) => boolean = () => true,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const theirs = [...this.drafts.values()].filter(
       (draft) => draft.bound.organisationKey === organisationKey && isToGo(draft),
     );
     for (const { sync } of theirs) this.drafts.delete(sync.id);
     await allToTheEnd(theirs.map((draft) => () => this.letOneGo(draft, message)));
+    return theirs.length > 0;
   }
 
   /** Whatever happens, its claim is not kept alive any longer: what could not be given back is then found dead. */

@@ -60,7 +60,7 @@ export class HandOver {
   }
 
   /** The same of what was planned under settings that have changed since, or for a sync that sends nothing by now. */
-  letGoOutdated(organisationKey: string, stands: (draft: Draft) => boolean): Promise<void> {
+  letGoOutdated(organisationKey: string, stands: (draft: Draft) => boolean): Promise<boolean> {
     return this.drafts.letGo(
       organisationKey,
       'The sync was changed, paused or switched off before a job was full; its records are planned anew.',
