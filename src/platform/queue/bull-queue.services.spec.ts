@@ -43,6 +43,17 @@ function openQueue(url = REDIS_URL, log = new RecordedLog(), settings: AdvancedS
   return queue;
 }
 
+/** A queue that works on `a` and has taken `b`, for which it has no room. */
+async function takeTwo(handler: HeldHandler): Promise<BullQueue> {
+  const queue = openQueue();
+  queue.work('match', handler.handle);
+  await queue.wake('match', 'a');
+  await until(() => handler.begun.length === 1);
+  await queue.wake('match', 'b');
+  while ((await redis.client.llen(`${prefix}:match:active`)) === 0) await after(2);
+  return queue;
+}
+
 /** Stands between a queue and Redis, so that Redis can be taken away from that queue alone. */
 class RedisProxy {
   private readonly sockets = new Set<net.Socket>();
@@ -133,12 +144,7 @@ describe('BullQueue over several processes', () => {
 
   it('gives what a busy process took to one that has room later', async () => {
     const [busy, free] = [new HeldHandler(), new HeldHandler()];
-    const queue = openQueue();
-    queue.work('match', busy.handle);
-    await queue.wake('match', 'a');
-    await until(() => busy.begun.length === 1);
-    await queue.wake('match', 'b');
-    while ((await redis.client.llen(`${prefix}:match:active`)) === 0) await after(2);
+    await takeTwo(busy);
     openQueue().work('match', free.handle);
     await free.releaseUntil(() => free.ended.length > 0);
     await busy.releaseUntil(() => busy.ended.length > 0);
@@ -176,13 +182,8 @@ describe('BullQueue over several processes', () => {
 
 describe('BullQueue when a process stops', () => {
   it('leaves no wake behind that would swallow those of others', async () => {
-    const queue = openQueue();
     const handler = new HeldHandler();
-    queue.work('match', handler.handle);
-    await queue.wake('match', 'a');
-    await until(() => handler.begun.length === 1);
-    await queue.wake('match', 'b');
-    while ((await redis.client.llen(`${prefix}:match:active`)) === 0) await after(2);
+    const queue = await takeTwo(handler);
     const closing = queue.close();
     handler.releaseOne();
     await closing;

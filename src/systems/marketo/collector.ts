@@ -1,17 +1,9 @@
-import type {
-  Failure,
-  JobProgress,
-  JobRecord,
-  LookUpAnswer,
-  LookUpRequest,
-  Place,
-  Verdict,
-} from '../system.js';
+import type { Failure, JobProgress, JobRecord, LookUpAnswer, Place, Verdict } from '../system.js';
 import { operationOfJob } from '../system.js';
 import type { MarketoClient } from './client.js';
 import { readCsv } from './csv.js';
 import { CallFailure, isObject, textOf } from './failure.js';
-import type { LeadLookUp } from './lead-look-up.js';
+import { requestFor, type LeadLookUp } from './lead-look-up.js';
 import { findLost, isLost, type Search } from './lost-import.js';
 import { caseless } from './objects.js';
 import { partByPart } from './part-by-part.js';
@@ -113,13 +105,7 @@ export class Collector {
 
   async #readBack(records: readonly JobRecord[]): Promise<ReadonlyMap<string, LookUpAnswer>> {
     if (records.length === 0) return new Map();
-    return this.lookUp.of(records.map((record) => this.#requestFor(record)));
-  }
-
-  #requestFor(record: JobRecord): LookUpRequest {
-    const { id, remoteId } = record;
-    if (remoteId !== null) return { id, remoteIds: [remoteId], fields: [] };
-    return { id, emails: [this.#tellingValue(record)], fields: [] };
+    return this.lookUp.of(records.map((record) => requestFor(record, this.settings.lookupField)));
   }
 
   /** What the row was told apart by in the file. */

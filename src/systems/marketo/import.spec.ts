@@ -139,6 +139,17 @@ describe('Importing leads', () => {
       expect(marketo.records('lead')).toHaveLength(1_000);
     });
 
+    it('finds who was made although the first of them were refused', async () => {
+      const operations = creates(1_400);
+      await marketo.place('import', { kind: 'drop-after-commit' });
+      const job = jobOf((await write(operations.slice(400))).get('id-400'));
+      const records = operations.map(recordOf);
+      advance(120);
+      const found = await marketo.session.collect?.(leads, job, records);
+
+      expect(found && outcomes(found.verdicts).get('created')).toHaveLength(1_000);
+    });
+
     it('does not take for its own who was made or changed otherwise', async () => {
       const [operation, ...others] = creates(1_000);
       if (operation?.operation !== 'create') throw new Error('there is no create');

@@ -1,5 +1,5 @@
 import { groupBy } from '../../platform/group-by.js';
-import type { LookUpAnswer, LookUpRequest, RemoteCandidate } from '../system.js';
+import type { JobRecord, LookUpAnswer, LookUpRequest, RemoteCandidate } from '../system.js';
 import type { MarketoClient } from './client.js';
 import { idOf, textOf } from './failure.js';
 import { caseless, isId, isSearchable, leadUrl } from './objects.js';
@@ -101,6 +101,16 @@ export class LeadLookUp {
       },
     };
   }
+}
+
+/** How the lead of a record of an import is found: by what its row was told apart by in the file. */
+export function requestFor(
+  { id, remoteId, fields: sent }: JobRecord,
+  lookupField: string,
+  fields: readonly string[] = [],
+): LookUpRequest {
+  if (remoteId !== null) return { id, remoteIds: [remoteId], fields };
+  return { id, emails: [String(sent[lookupField] ?? '')], fields };
 }
 
 /** Of several leads with one address Marketo's own connectors write to the one that was updated last; so do we. */

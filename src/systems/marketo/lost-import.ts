@@ -1,13 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type {
-  FieldValue,
-  JobProgress,
-  JobRecord,
-  LookUpRequest,
-  RemoteCandidate,
-  Verdict,
-} from '../system.js';
-import type { LeadLookUp } from './lead-look-up.js';
+import type { FieldValue, JobProgress, JobRecord, RemoteCandidate, Verdict } from '../system.js';
+import { requestFor, type LeadLookUp } from './lead-look-up.js';
+import { limits } from './limits.js';
 import { caseless } from './objects.js';
 import { partByPart } from './part-by-part.js';
 
@@ -42,8 +36,8 @@ export async function findLost(
   const age = Math.min(...records.map(({ acceptedAt }) => (now.getTime() - acceptedAt.getTime()) / 1_000));
   const next = lookAfter.find((seconds) => seconds > age);
   let isAnybodyThere = true;
-  const found = await partByPart(records, async (part) => {
-    // Marketo imports a file from its top: where nobody of a part is there, those behind it are not either.
+  const found = await partByPart(inSamples(records), async (part) => {
+    // Where nobody of a sample is there, it was not imported yet, and the others are not asked about.
     if (next !== undefined && !isAnybodyThere) return new Map();
     const landed = await landedOf(lookUp, part, lookupField);
     isAnybodyThere = landed.size > 0;
@@ -53,13 +47,23 @@ export async function findLost(
   return { state: 'pending', askAgainAfter: Math.ceil(next - age), verdicts: found.verdicts };
 }
 
+/** In an order in which each part holds some of all: who was refused may stand beside each other. */
+function inSamples(records: readonly JobRecord[]): JobRecord[] {
+  const parts = Math.ceil(records.length / limits.lookUpBatch);
+  return Array.from({ length: parts }, (_, part) =>
+    records.filter((_record, index) => index % parts === part),
+  ).flat();
+}
+
 /** Those who stand there with all that was sent. Who stands there otherwise may have been made by somebody else. */
 async function landedOf(
   lookUp: LeadLookUp,
   records: readonly JobRecord[],
   lookupField: string,
 ): Promise<Map<string, Verdict>> {
-  const answers = await lookUp.of(records.map((record) => requestFor(record, lookupField)));
+  const answers = await lookUp.of(
+    records.map((record) => requestFor(record, lookupField, Object.keys(record.fields))),
+  );
   return new Map(
     records.flatMap((record) => {
       const found = answers.get(record.id)?.candidates.find((candidate) => stands(record, candidate));
@@ -67,12 +71,6 @@ async function landedOf(
       return found ? [[record.id, { verdict, remoteId: found.remoteId }]] : [];
     }),
   );
-}
-
-function requestFor({ id, remoteId, fields }: JobRecord, lookupField: string): LookUpRequest {
-  const wanted = Object.keys(fields);
-  if (remoteId !== null) return { id, remoteIds: [remoteId], fields: wanted };
-  return { id, emails: [String(fields[lookupField] ?? '')], fields: wanted };
 }
 
 function stands({ fields }: JobRecord, found: RemoteCandidate): boolean {

@@ -1,7 +1,7 @@
 import { SystemError, type JobProgress, type JobRecord, type Verdict } from '../system.js';
+import { limits } from './limits.js';
 import { inParts } from './reading.js';
 
-const recordsPerLookUp = 300;
 const askAgainAfter = 30;
 const passing = new Set<SystemError['kind']>(['unavailable', 'quota']);
 
@@ -14,7 +14,7 @@ export async function partByPart(
   verdictsOf: (part: readonly JobRecord[]) => Promise<ReadonlyMap<string, Verdict>>,
 ): Promise<JobProgress> {
   const verdicts = new Map<string, Verdict>();
-  for (const part of inParts(records, recordsPerLookUp)) {
+  for (const part of inParts(records, limits.lookUpBatch)) {
     try {
       for (const [id, verdict] of await verdictsOf(part)) verdicts.set(id, verdict);
     } catch (error) {
