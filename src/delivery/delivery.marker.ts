@@ -46,7 +46,8 @@ export class DeliveryMarker {
 
   /**
    * Marks these companies due in every sync of companies, and those right below them, who name them; also the
-   * companies of these people that were held because nobody of theirs may be contacted.
+   * companies of these people that were held because nobody of theirs may be contacted, or are about to be: what is
+   * being sent may have been read before these people said more.
    */
   async markAccountsDue(
     sql: Sql,
@@ -67,7 +68,7 @@ export class DeliveryMarker {
            UNION SELECT pa.account_id FROM profile_account pa
              JOIN delivery h ON (h.workspace_id, h.account_id) = ($1, pa.account_id)
              WHERE pa.workspace_id = $1 AND pa.profile_id = ANY($4::uuid[])
-               AND h.status = 'held' AND h.hold_code = 'do-not-contact')
+               AND (h.status IN ('due', ${UNDER_WAY}) OR (h.status = 'held' AND h.hold_code = 'do-not-contact')))
        ORDER BY s.rank, s.id, a.id
        ON CONFLICT (workspace_id, sync_id, account_id) WHERE account_id IS NOT NULL ${MARKED_AGAIN}`,
       [workspaceId, [...new Set(accountIds)].toSorted(), this.clock.now(), profileIds],
